@@ -1,0 +1,1 @@
+"""Binding: section PDFs become one PDF with links, outline and labels."""

@@ -1,0 +1,1 @@
+"""Compiler: a library and a configuration become a publication, section by section."""

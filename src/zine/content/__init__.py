@@ -1,0 +1,1 @@
+"""Content: files of many hands become entries, entries become a library."""

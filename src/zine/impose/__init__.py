@@ -1,0 +1,1 @@
+"""Imposition: pages become sheets."""

@@ -1,0 +1,1 @@
+"""Typesetting: sections become pages."""
