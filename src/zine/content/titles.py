@@ -1,0 +1,103 @@
+"""Titles compared: the key by which they are found and the key by which they are sorted."""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+
+_SINGLE = "'‘’‚‛′`´ʼ＇"
+_DOUBLE = '"“”„‟″«»＂'
+_DASHES = "-‐‑‒–—―−﹘﹣－"
+_FOLDING = str.maketrans(
+    {
+        **dict.fromkeys(_SINGLE, "'"),
+        **dict.fromkeys(_DOUBLE, '"'),
+        **dict.fromkeys(_DASHES, "-"),
+    }
+)
+
+# Letters that have no decomposition in Unicode and stand with a plain letter all the same.
+_PLAIN = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "æ": "ae", "œ": "oe", "ı": "i"})
+# Letters that some languages sort on their own, behind the letter (or pair) given.
+_NORDIC = {"å": "z{", "ä": "z|", "ö": "z}"}
+_DANISH = {"æ": "z{", "ä": "z{", "ø": "z|", "ö": "z|", "å": "z}"}
+_OWN_LETTERS = {
+    "es": {"ñ": "n{"},
+    "gl": {"ñ": "n{"},
+    "sv": _NORDIC,
+    "fi": _NORDIC,
+    "da": _DANISH,
+    "nb": _DANISH,
+    "nn": _DANISH,
+    "no": _DANISH,
+}
+_ARTICLES = {
+    "en": "the a an",
+    "es": "el la los las un una unos unas lo",
+    "fr": "le la les l' un une des",
+    "de": "der die das ein eine",
+    "it": "il lo la i gli le l' un uno una un'",
+    "pt": "o a os as um uma uns umas",
+    "ca": "el la els les l' un una",
+    "gl": "o a os as un unha",
+    "nl": "de het een",
+    "sv": "en ett",
+    "da": "en et",
+    "nb": "en et ei",
+}
+
+Chunk = tuple[int, int, str]
+TitleKey = tuple[tuple[Chunk, ...], str, str]
+
+
+def fold(title: str) -> str:
+    """The key by which a title is found.
+
+    Entities, compatibility forms (NFKC), quotes, dashes, case and blanks make no difference;
+    accents, plurals and words do.
+    """
+    text = unicodedata.normalize("NFKC", html.unescape(title)).translate(_FOLDING)
+    text = unicodedata.normalize("NFKC", text.casefold()).translate(_FOLDING)
+    # Soft hyphens and zero-width marks are seen by nobody.
+    text = "".join(one for one in text if unicodedata.category(one) != "Cf")
+    return " ".join(text.split())
+
+
+def title_key(title: str, language: str = "en", articles: bool = False) -> TitleKey:
+    """The key by which titles are sorted.
+
+    Accents, case and punctuation decide only between titles that are otherwise the same; numbers
+    count as numbers; letters that a language sorts on their own do so.
+
+    Args:
+        title: a title.
+        language: BCP 47 tag of the book.
+        articles: whether a leading article is passed over ("The commons" under C).
+    """
+    whole = fold(title)
+    base = language.casefold().replace("_", "-").partition("-")[0]
+    text = re.sub(r"^\W+", "", whole)
+    if articles:
+        text = _without_article(text, base)
+    own = _OWN_LETTERS.get(base, {})
+    letters = "".join(own.get(one, one) for one in unicodedata.normalize("NFC", text))
+    plain = "".join(
+        one
+        for one in unicodedata.normalize("NFKD", letters.translate(_PLAIN))
+        if not unicodedata.combining(one)
+    )
+    words = " ".join(re.sub(r"[^\w\s{|}]", " ", plain.replace("'", "")).split())
+    chunks: tuple[Chunk, ...] = tuple(
+        (0, int(part), "") if part.isdecimal() else (1, 0, part)
+        for part in re.findall(r"\d{1,18}|\D+", words)
+    )
+    return chunks, whole, title
+
+
+def _without_article(text: str, language: str) -> str:
+    for article in _ARTICLES.get(language, "").split():
+        lead = article if article.endswith("'") else f"{article} "
+        if text.startswith(lead) and text[len(lead) :].strip():
+            return text[len(lead) :].lstrip()
+    return text

@@ -1,0 +1,26 @@
+"""Every picture zine draws itself: pure functions from data to svg, all lengths in mm."""
+
+from zine.drawing.beads import bead_rows
+from zine.drawing.cover import Band, booklet_cover, booklet_top, cover_drawing, cover_top
+from zine.drawing.echo import entry_drawing
+from zine.drawing.opener import opener_drawing
+from zine.drawing.shapes import SHAPES, bead, icon, outline
+from zine.drawing.tabs import tab, tab_centre, tab_height
+
+__all__ = [
+    "SHAPES",
+    "Band",
+    "bead",
+    "bead_rows",
+    "booklet_cover",
+    "booklet_top",
+    "cover_drawing",
+    "cover_top",
+    "entry_drawing",
+    "icon",
+    "opener_drawing",
+    "outline",
+    "tab",
+    "tab_centre",
+    "tab_height",
+]

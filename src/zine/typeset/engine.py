@@ -1,0 +1,150 @@
+"""The engine: one section's HTML becomes pages (the only importer of WeasyPrint)."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from email.message import EmailMessage
+
+from zine.diagnostics import Finding, Place, UsageError, error, warning
+from zine.typeset.fonts import SCHEME as FONT
+from zine.typeset.fonts import faces
+from zine.typeset.job import Anchor, Job, Style, StyleSheet, Typeset
+from zine.units import px_to_pt
+
+PANGO_PACKAGES = "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
+
+try:
+    import weasyprint
+    from weasyprint.text.fonts import FontConfiguration
+    from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+except OSError as problem:  # WeasyPrint loads Pango with dlopen when it is imported
+    raise UsageError(
+        [
+            error(
+                "pango-missing",
+                f"the Pango library that sets the type cannot be loaded: {problem}",
+                hint=f"Debian and Ubuntu: sudo apt-get install {PANGO_PACKAGES}; "
+                "macOS: brew install pango; then `zine doctor` tells whether all is there",
+            )
+        ]
+    ) from problem
+
+STYLE = "zine-style"
+_LOGGER = logging.getLogger("weasyprint")
+
+
+class _Fetcher(URLFetcher):  # type: ignore[misc]
+    """Serves what the style names and nothing else: no network, no file outside the project."""
+
+    def __init__(self, style: Style) -> None:
+        super().__init__(allowed_protocols=("data",), fail_on_errors=True)
+        self._style = style
+        self._fonts = {f"{FONT}:{face.name}": face.path for face in faces()}
+
+    def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> URLFetcherResponse:
+        if url.startswith("data:"):
+            return super().fetch(url, headers)
+        kind = EmailMessage()
+        if (content := self._style.assets.get(url)) is not None:
+            kind["Content-Type"] = "image/svg+xml"
+            return URLFetcherResponse(url, content, kind)
+        path = self._style.files.get(url) or self._fonts.get(url)
+        if path is None:
+            raise FatalURLFetchingError(url)
+        return URLFetcherResponse(url, path.read_bytes(), kind)
+
+
+class _Complaints(logging.Handler):
+    """Collects what WeasyPrint logs."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.messages: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.messages.append(record.getMessage())
+
+
+@contextmanager
+def _listening() -> Iterator[list[str]]:
+    handler = _Complaints()
+    propagate = _LOGGER.propagate
+    _LOGGER.addHandler(handler)
+    _LOGGER.propagate = False
+    try:
+        yield handler.messages
+    finally:
+        _LOGGER.removeHandler(handler)
+        _LOGGER.propagate = propagate
+
+
+class Engine:
+    """Typesets sections in one style; sheets and fonts are parsed once and shared."""
+
+    def __init__(self, style: Style) -> None:
+        """Parse the style.
+
+        Raises:
+            UsageError: a style sheet refers to a file that is not in the project.
+        """
+        self._fetcher = _Fetcher(style)
+        self._fonts = FontConfiguration()
+        self._sheets = []
+        self.findings: list[Finding] = []
+        for sheet in style.sheets:
+            self._sheets.append(self._parse(sheet))
+
+    def _parse(self, sheet: StyleSheet) -> weasyprint.CSS:
+        with _listening() as messages:
+            try:
+                css = weasyprint.CSS(
+                    string=sheet.css,
+                    font_config=self._fonts,
+                    base_url=f"{STYLE}:/{sheet.name}",
+                    url_fetcher=self._fetcher,
+                )
+            except FatalURLFetchingError as problem:
+                raise UsageError([_missing(str(problem), sheet)]) from problem
+        place = Place(f"styles/{sheet.name}")
+        self.findings += [warning("css-ignored", message, place) for message in messages]
+        return css
+
+    def typeset(self, job: Job) -> Typeset:
+        """Set one section.
+
+        Raises:
+            UsageError: the section or a style sheet refers to something that is not there.
+        """
+        with _listening() as messages:
+            try:
+                document = weasyprint.HTML(
+                    string=job.html, url_fetcher=self._fetcher, base_url="zine-section:/"
+                ).render(stylesheets=self._sheets, font_config=self._fonts)
+                pdf = document.write_pdf()
+            except FatalURLFetchingError as problem:
+                raise UsageError([_missing(str(problem), None)]) from problem
+        anchors = {
+            name: Anchor(index, *(px_to_pt(value) for value in box))
+            for index, page in enumerate(document.pages)
+            for name, box in page.anchors.items()
+        }
+        findings = tuple(
+            warning("typesetting", f"section “{job.key}”: {message}")
+            for message in dict.fromkeys(messages)
+        )
+        return Typeset(job.key, pdf, len(document.pages), anchors, findings)
+
+
+def _missing(url: str, sheet: StyleSheet | None) -> Finding:
+    name = url.rsplit("/", 1)[-1].rsplit(":", 1)[-1].strip("'\"")
+    hint = "put the file into styles/ or take its name out of the style sheet"
+    if sheet is None:
+        return error("style-file-missing", f"a layout or style sheet names “{name}”, "
+                     "which is not in the project", hint=hint)
+    line = next(
+        (number for number, text in enumerate(sheet.css.splitlines(), 1) if name in text), None
+    )
+    place = Place(f"styles/{sheet.name}", line)
+    return error("style-file-missing", f"there is no style file “{name}”", place, hint)

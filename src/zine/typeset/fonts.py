@@ -1,0 +1,89 @@
+"""Fonts: the static faces that come with zine, and how wide they set a word."""
+
+from __future__ import annotations
+
+import importlib.util
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from fontTools.ttLib import TTFont
+
+_WEIGHTS = {
+    "Regular": 400,
+    "Italic": 400,
+    "Medium": 500,
+    "MediumItalic": 500,
+    "SemiBold": 600,
+    "Bold": 700,
+    "BoldItalic": 700,
+    "ExtraBold": 800,
+}
+_FAMILIES = {
+    "IBM Plex Serif": ("fontpkg_ibm_plex_serif", "IBMPlexSerif"),
+    "Barlow Condensed": ("fontpkg_barlow_condensed", "BarlowCondensed"),
+}
+_FACES = {
+    "IBM Plex Serif": ("Regular", "Italic", "Bold", "BoldItalic"),
+    "Barlow Condensed": ("Medium", "MediumItalic", "SemiBold", "Bold", "ExtraBold"),
+}
+SCHEME = "zine-font"
+
+
+@dataclass(frozen=True)
+class Face:
+    """One font file.
+
+    Args:
+        family: CSS family name.
+        name: file name; its URL in style sheets is `zine-font:<name>`.
+    """
+
+    family: str
+    name: str
+    weight: int
+    italic: bool
+    path: Path
+
+
+@cache
+def faces() -> tuple[Face, ...]:
+    """All packaged faces."""
+    found = []
+    for family, (module, stem) in _FAMILIES.items():
+        spec = importlib.util.find_spec(module)
+        if spec is None or spec.origin is None:
+            raise ModuleNotFoundError(f"the font package {module} is not installed")
+        folder = Path(spec.origin).parent / "files"
+        for style in _FACES[family]:
+            name = f"{stem}-{style}.ttf"
+            italic = style.endswith("Italic")
+            found.append(Face(family, name, _WEIGHTS[style], italic, folder / name))
+    return tuple(found)
+
+
+def font_face_css() -> str:
+    """@font-face rules for all packaged faces."""
+    return "".join(
+        f'@font-face{{font-family:"{face.family}";font-weight:{face.weight};'
+        f"font-style:{'italic' if face.italic else 'normal'};"
+        f"src:url({SCHEME}:{face.name}) format(truetype)}}"
+        for face in faces()
+    )
+
+
+@cache
+def _advances(family: str, weight: int) -> tuple[dict[int, float], float]:
+    face = next(f for f in faces() if f.family == family and f.weight == weight and not f.italic)
+    with TTFont(face.path, lazy=True) as font:
+        metrics, units = font["hmtx"], font["head"].unitsPerEm
+        widths = {
+            code: metrics[glyph][0] / units for code, glyph in (font.getBestCmap() or {}).items()
+        }
+    return widths, sum(widths.values()) / len(widths)
+
+
+def text_width(text: str, size: float, family: str = "Barlow Condensed", weight: int = 800) -> float:
+    """Width of a line of text without kerning, in the unit of `size`."""
+    widths, average = _advances(family, weight)
+    return size * sum(widths.get(ord(character), average) for character in text)

@@ -1,0 +1,78 @@
+"""Page CSS: the rules that depend on the book's geometry and on one section's place in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from zine.content.entry import EntryType
+from zine.drawing import icon, tab, tab_centre, tab_height
+from zine.typeset.fonts import font_face_css
+from zine.typeset.geometry import HEAD_MM, Geometry
+
+MARK = "zine-mark"
+TAB = "zine-tab"
+
+
+def publication_css(geometry: Geometry, types: Iterable[EntryType]) -> str:
+    """The generated sheet that stands before a publication's style sheets."""
+    kinds = "".join(
+        f".type-{kind.id}{{--fill:{kind.fill};--on:{kind.on};--mark:{kind.mark}}}"
+        f".mark-{kind.id}{{background-image:url({MARK}:{kind.id})}}"
+        for kind in types
+    )
+    return font_face_css() + geometry.custom_properties() + kinds
+
+
+def type_assets(types: Iterable[EntryType]) -> dict[str, bytes]:
+    """The small drawings that style sheets refer to by URL: marks and thumb tabs."""
+    assets: dict[str, bytes] = {}
+    for kind in types:
+        assets[f"{MARK}:{kind.id}"] = icon(kind.shape, kind.mark).encode()
+        for side in ("left", "right"):
+            drawn = tab(kind.shape, kind.fill, side=side)
+            assets[f"{TAB}:{kind.id}-{side}"] = drawn.encode()
+    return assets
+
+
+def section_css(
+    *,
+    first_folio: int,
+    verso: bool,
+    roman: bool = False,
+    tab_type: str = "",
+    tab_place: tuple[int, int] = (0, 1),
+    trim_height: float = 210.0,
+) -> str:
+    """The rules of one section: its side, its first folio and its thumb tab.
+
+    `break-before` on the root element makes the first page a left or right one without a blank;
+    the counter is set in `@page :first` because a reset on the root element does nothing there.
+
+    Args:
+        first_folio: number of the first page.
+        roman: folios in lower-case roman numerals.
+        tab_type: id of the type whose tab hangs at the fore edge, or "" for none.
+        tab_place: index of the chapter and number of chapters.
+        trim_height: mm.
+    """
+    side = "left" if verso else "right"
+    css = (
+        f"html{{break-before:{side}}}"
+        f"@page:first{{counter-increment:none;counter-reset:page {first_folio}}}"
+    )
+    if roman:
+        css += (
+            '@page:left{@bottom-left{content:counter(page,lower-roman) "\\2003\\2002" string(run)}}'
+            '@page:right{@bottom-right{content:string(run) "\\2003\\2002" '
+            "counter(page,lower-roman)}}"
+        )
+    if tab_type:
+        index, count = tab_place
+        height = tab_height(count, trim_height=trim_height)
+        top = tab_centre(index, count, trim_height=trim_height) - height / 2 - HEAD_MM
+        for hand in ("left", "right"):
+            css += (
+                f"@page:{hand}{{@{hand}-middle{{content:'';height:{height:.3f}mm;"
+                f"margin-top:{top:.3f}mm;background-image:url({TAB}:{tab_type}-{hand})}}}}"
+            )
+    return css

@@ -1,0 +1,115 @@
+"""Pages: one section, its place and its view become a job for the engine."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from zine.compiler.publication import Section
+from zine.compiler.references import References
+from zine.typeset.job import Job
+from zine.typeset.layouts import Layouts
+from zine.typeset.pagecss import section_css
+from zine.typeset.pagination import PageMap
+from zine.typeset.views.back import credits_view, index_view
+from zine.typeset.views.contents import contents_view
+from zine.typeset.views.desk import Desk
+from zine.typeset.views.entry import entry_view
+from zine.typeset.views.front import (
+    back_cover_view,
+    chapter_display,
+    chapter_view,
+    cover_art_top,
+    cover_display,
+    cover_view,
+    group_view,
+    imprint_view,
+    text_view,
+    title_page_display,
+    title_page_view,
+)
+
+View = Callable[[Section, Desk, References], dict[str, object]]
+
+
+@dataclass(frozen=True)
+class PageMaker:
+    """Makes the jobs of one publication."""
+
+    desk: Desk
+    layouts: Layouts
+
+    def job(self, index: int, section: Section, page_map: PageMap, arrangement: str) -> Job:
+        """The HTML of a section at its place in the page map.
+
+        Args:
+            index: position of the section in the publication.
+            arrangement: chosen by fitting; "" while measuring.
+        """
+        references = self.desk.references(page_map.folios)
+        context = self._view(section, references, page_map, arrangement)
+        context |= {
+            "section": section,
+            "publication": self.desk.publication,
+            "settings": self.desk.settings,
+            "words": self.desk.words,
+            "run": section.title,
+            "page_rules": self._rules(section, page_map.starts[index], page_map),
+        }
+        return Job(section.key, self.layouts.render(self._template(section), context))
+
+    def _template(self, section: Section) -> str:
+        if section.kind != "entry":
+            return f"{section.kind}.html"
+        assert section.entry is not None
+        own = f"entries/{section.entry.type}.html"
+        return own if self.layouts.exists(own) else "entries/entry.html"
+
+    def _rules(self, section: Section, start: int, page_map: PageMap) -> str:
+        tab_type, place = "", (0, 1)
+        if section.chapter and section.kind in ("entry", "chapter", "group"):
+            look = section.chapter.look
+            if section.entry:
+                look = self.desk.settings.type_of(section.entry.type)
+            tab_type = look.id
+            place = (section.chapter.place_index, len(self.desk.publication.chapters))
+        css = section_css(
+            first_folio=page_map.number(start),
+            verso=start % 2 == 1,
+            roman=page_map.is_roman(start),
+            tab_type=tab_type,
+            tab_place=place,
+            trim_height=self.desk.geometry.trim.height,
+        )
+        display = None
+        if section.kind == "cover":
+            display = cover_display(self.desk)
+        elif section.kind == "title-page":
+            display = title_page_display(self.desk)
+        elif section.kind == "chapter":
+            display = chapter_display(section, self.desk)
+        if section.kind in ("cover", "back-cover"):
+            css += f":root{{--cover-top:{cover_art_top(self.desk):.3f}mm}}"
+        return css + (display.custom_properties() if display else "")
+
+    def _view(
+        self, section: Section, references: References, page_map: PageMap, arrangement: str
+    ) -> dict[str, object]:
+        if section.kind == "entry":
+            return entry_view(section, self.desk, references, arrangement)
+        if section.kind == "imprint":
+            return imprint_view(section, self.desk, references, page_map.total)
+        return _VIEWS[section.kind](section, self.desk, references)
+
+
+_VIEWS: Mapping[str, View] = {
+    "cover": cover_view,
+    "back-cover": back_cover_view,
+    "title-page": title_page_view,
+    "text": text_view,
+    "contents": contents_view,
+    "chapter": chapter_view,
+    "group": group_view,
+    "index": index_view,
+    "credits": credits_view,
+}

@@ -1,0 +1,201 @@
+"""Pagination: sections are placed on pages until every printed number is true."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from zine.compiler.publication import Matter, Section, Side
+from zine.diagnostics import ZineError, error
+from zine.settings import Numbering
+from zine.typeset.job import Job, Typeset
+from zine.typeset.workers import Progress, Typesetter
+
+ROUNDS = 5
+_ROMAN = (
+    (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"),
+    (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),
+)  # fmt: skip
+
+
+def roman(number: int) -> str:
+    """A number from 1 in lower-case roman numerals."""
+    digits = ""
+    for value, letters in _ROMAN:
+        count, number = divmod(number, value)
+        digits += letters * count
+    return digits
+
+
+@dataclass(frozen=True)
+class PageMap:
+    """Where everything stands.
+
+    Args:
+        starts: first page index of each section, in order; index 0 is a recto.
+        counts: pages of each section, in the same order.
+        targets: link target → page index.
+        body_start: page index from which folios are arabic; 0 where all are.
+        body_folio: folio of that page.
+    """
+
+    starts: tuple[int, ...]
+    counts: tuple[int, ...]
+    targets: Mapping[str, int] = field(default_factory=dict)
+    body_start: int = 0
+    body_folio: int = 1
+
+    @property
+    def total(self) -> int:
+        """Number of pages, blanks between sections included."""
+        return self.starts[-1] + self.counts[-1] if self.starts else 0
+
+    def is_roman(self, index: int) -> bool:
+        """Whether the page's folio is a roman numeral."""
+        return index < self.body_start
+
+    def number(self, index: int) -> int:
+        """The folio of a page as a number."""
+        if self.is_roman(index):
+            return index + 1
+        return index - self.body_start + self.body_folio
+
+    def label(self, index: int) -> str:
+        """The folio of a page as it prints."""
+        number = self.number(index)
+        return roman(number) if self.is_roman(index) else str(number)
+
+    @property
+    def folios(self) -> dict[str, str]:
+        """Link target → folio as it prints."""
+        return {target: self.label(index) for target, index in self.targets.items()}
+
+    @property
+    def blanks(self) -> tuple[int, ...]:
+        """Indexes of the pages between sections."""
+        used = {s + i for s, n in zip(self.starts, self.counts, strict=True) for i in range(n)}
+        return tuple(index for index in range(self.total) if index not in used)
+
+
+def place_sections(
+    sections: Sequence[Section],
+    counts: Sequence[int],
+    numbering: Numbering,
+    targets: Sequence[Mapping[str, int]] = (),
+) -> PageMap:
+    """The page map of sections that take so many pages each.
+
+    A section that starts on a verso or recto leaves a blank before it where the side is wrong.
+    With roman front matter the first page of the body is 1, or 2 where it is a verso, so that
+    odd folios stay on rectos.
+
+    Args:
+        targets: for each section, id → page index within the section.
+    """
+    starts: list[int] = []
+    places: dict[str, int] = {}
+    index, body_start = 0, 0
+    for position, (section, count) in enumerate(zip(sections, counts, strict=True)):
+        verso = index % 2 == 1
+        index += (section.side is Side.VERSO and not verso) or (
+            section.side is Side.RECTO and verso
+        )
+        if numbering is Numbering.ROMAN_FRONT and section.matter is not Matter.FRONT:
+            body_start = body_start or index
+        starts.append(index)
+        places[section.key] = index
+        if position < len(targets):
+            for target, page in targets[position].items():
+                places[target] = index + page
+        index += count
+    folio = 1 + body_start % 2
+    return PageMap(tuple(starts), tuple(counts), places, body_start, folio)
+
+
+@dataclass(frozen=True)
+class Paged:
+    """Sections as they will be bound.
+
+    Args:
+        page_map: where they stand.
+        sections: their pages, in order.
+        rounds: how often sections were set until the numbers held.
+    """
+
+    page_map: PageMap
+    sections: tuple[Typeset, ...]
+    rounds: int
+
+
+Render = Callable[[int, Section, PageMap, str], Job]
+Fit = Callable[[Section, Typeset], tuple[str, int]]
+
+
+def own_targets(section: Typeset) -> dict[str, int]:
+    """The link targets of a section; ids that start with "_" are marks for measuring."""
+    return {
+        name: anchor.page for name, anchor in section.anchors.items() if not name.startswith("_")
+    }
+
+
+def paginate(
+    sections: Sequence[Section],
+    numbering: Numbering,
+    render: Render,
+    fit: Fit,
+    typesetter: Typesetter,
+    progress: Progress,
+) -> Paged:
+    """Set all sections until counts, targets and therefore all numbers are stable.
+
+    The first round sets every section with guessed numbers and measures it; `fit` then chooses
+    its arrangement and foretells its pages. Later rounds set what has changed.
+
+    Raises:
+        ZineError: the numbers do not settle in `ROUNDS` rounds; the finding names the sections.
+    """
+    guess = [2 if section.kind == "entry" else 1 for section in sections]
+    page_map = place_sections(sections, guess, numbering)
+    jobs = [render(index, section, page_map, "") for index, section in enumerate(sections)]
+    made = typesetter.typeset(jobs, progress)
+    arrangements: list[str] = []
+    counts: list[int] = []
+    for section in sections:
+        arrangement, pages = fit(section, made[section.key])
+        arrangements.append(arrangement)
+        counts.append(pages)
+    targets = [own_targets(made[section.key]) for section in sections]
+    unstable: list[str] = []
+    for rounds in range(2, ROUNDS + 1):
+        page_map = place_sections(sections, counts, numbering, targets)
+        previous = {job.key: job.html for job in jobs}
+        jobs = [
+            render(index, section, page_map, arrangements[index])
+            for index, section in enumerate(sections)
+        ]
+        made |= typesetter.typeset([j for j in jobs if previous[j.key] != j.html], progress)
+        new_counts = [made[section.key].pages for section in sections]
+        new_targets = [own_targets(made[section.key]) for section in sections]
+        unstable = [
+            section.title
+            for section, *changed in zip(
+                sections,
+                counts,
+                new_counts,
+                [_pages_of(t) for t in targets],
+                [_pages_of(t) for t in new_targets],
+                strict=True,
+            )
+            if changed[0] != changed[1] or changed[2] != changed[3]
+        ]
+        if not unstable:
+            return Paged(page_map, tuple(made[section.key] for section in sections), rounds)
+        counts, targets = new_counts, new_targets
+    names = ", ".join(f"“{title}”" for title in unstable)
+    message = f"page numbers do not settle: after {ROUNDS} rounds these sections still move: {names}"
+    hint = "add or take away a line in one of them"
+    raise ZineError([error("pagination-unstable", message, hint=hint)])
+
+
+def _pages_of(targets: Mapping[str, int]) -> dict[str, int]:
+    return {name: page for name, page in targets.items() if page}

@@ -1,0 +1,1 @@
+"""Views: for each kind of section, the values that its layout prints."""

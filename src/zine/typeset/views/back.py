@@ -1,0 +1,130 @@
+"""Views of back matter: indexes, contributors, picture credits, colophon."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from zine.compiler.publication import Section
+from zine.compiler.references import Reference, References
+from zine.content.entry import Entry, EntryType
+from zine.content.library import title_key
+from zine.typeset.views.desk import VALUE, Desk
+from zine.typeset.views.entry import chosen_picture
+
+
+@dataclass(frozen=True)
+class IndexGroup:
+    """A head of an index and the entries under it."""
+
+    title: str
+    type: EntryType | None
+    references: tuple[Reference, ...]
+
+
+@dataclass(frozen=True)
+class Person:
+    """A contributor and what they wrote."""
+
+    name: str
+    references: tuple[Reference, ...]
+
+
+@dataclass(frozen=True)
+class Credit:
+    """Whom a picture is owed to."""
+
+    reference: Reference
+    words: str
+
+
+@dataclass(frozen=True)
+class Part:
+    """One of the lists that share a section."""
+
+    kind: str
+    title: str
+
+
+def index_view(section: Section, desk: Desk, references: References) -> dict[str, object]:
+    """What `index.html` prints: entries by value or by tag, sorted without article."""
+    by_value = "index-by-value" in section.kinds
+    return {"groups": _by_value(desk, references) if by_value else _by_tag(desk, references)}
+
+
+def _sorted(entries: list[Entry], desk: Desk) -> list[Entry]:
+    language = desk.settings.language
+    return sorted(
+        entries, key=lambda entry: (title_key(entry.title, language, articles=True), entry.slug)
+    )
+
+
+def _by_value(desk: Desk, references: References) -> list[IndexGroup]:
+    printed = desk.publication.entries
+    inside = {entry.slug for entry in printed}
+    held = {entry.slug: desk.library.values_of(entry) for entry in printed}
+    values = {value.slug: value for holds in held.values() for value in holds}
+    groups = []
+    for value in _sorted(list(values.values()), desk):
+        members = [e for e in printed if value.slug in {v.slug for v in held[e.slug]}]
+        listed = [e for e in members if e.slug in inside]
+        if listed:
+            kind = desk.settings.type_of(value.type)
+            found = tuple(references.to(entry) for entry in _sorted(listed, desk))
+            groups.append(IndexGroup(value.title, kind, found))
+    return groups
+
+
+def _by_tag(desk: Desk, references: References) -> list[IndexGroup]:
+    tagged: dict[str, list[Entry]] = {}
+    for entry in desk.publication.entries:
+        for tag in entry.tags:
+            tagged.setdefault(tag, []).append(entry)
+    language = desk.settings.language
+    return [
+        IndexGroup(tag, None, tuple(references.to(entry) for entry in _sorted(entries, desk)))
+        for tag, entries in sorted(tagged.items(), key=lambda item: title_key(item[0], language))
+    ]
+
+
+def _last_name(name: str, desk: Desk) -> tuple[object, object]:
+    last = name.split()[-1] if name.split() else name
+    language = desk.settings.language
+    return title_key(last, language), title_key(name, language)
+
+
+def people_of(desk: Desk, references: References) -> list[Person]:
+    """Contributors by last name, each with their entries in printed order."""
+    wrote: dict[str, list[Entry]] = {}
+    for entry in desk.publication.entries:
+        for name in entry.contributors:
+            wrote.setdefault(name, []).append(entry)
+    return [
+        Person(name, tuple(references.to(entry) for entry in entries))
+        for name, entries in sorted(wrote.items(), key=lambda item: _last_name(item[0], desk))
+    ]
+
+
+def credits_of(desk: Desk, references: References) -> list[Credit]:
+    """The sources of the pictures that are printed, in page order."""
+    found = []
+    for entry in desk.publication.entries:
+        chosen = chosen_picture(entry, desk)
+        if chosen and chosen[0].source:
+            found.append(Credit(references.to(entry), chosen[0].source))
+    return found
+
+
+def credits_view(section: Section, desk: Desk, references: References) -> dict[str, object]:
+    """What `credits.html` prints; a list with nothing in it leaves no head."""
+    people = people_of(desk, references)
+    pictures = credits_of(desk, references)
+    colophon = desk.named_text("colophon", references)
+    filled = {"contributors": people, "image-credits": pictures, "colophon": colophon}
+    parts = [Part(kind, desk.words[kind.replace("-", "_")]) for kind in section.kinds if filled[kind]]
+    return {
+        "parts": parts,
+        "people": people,
+        "credits": pictures,
+        "colophon": colophon or f"<p>{desk.words.set_in}</p>",
+        "value_type": VALUE,
+    }

@@ -1,0 +1,207 @@
+"""The view of the contents: blocks of references poured into columns."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from zine.compiler.publication import Matter, Publication, Section
+from zine.compiler.references import Reference, References
+from zine.content.entry import EntryType
+from zine.typeset.fonts import text_width
+from zine.typeset.geometry import LINE, Geometry
+from zine.typeset.views.desk import Desk
+from zine.units import mm_to_pt
+
+COLUMNS = 2
+GAP_MM = 6.0
+SUNK = 13.5  # lines that the head takes on the first page
+ROOMY_MOST = 40  # references; a shorter list is set larger
+
+
+@dataclass(frozen=True)
+class Density:
+    """Type of the lists: size and leading in pt, hang of turnovers in pt."""
+
+    size: float
+    leading: float
+    hang: float
+    weight: int
+
+
+ROOMY = Density(12.0, 18.0, 25.0, 600)
+DENSE = Density(9.0, LINE, 20.0, 500)
+
+
+@dataclass(frozen=True)
+class Block:
+    """A head and the references under it; a block carried over has no head."""
+
+    title: str
+    type: EntryType | None
+    target: str
+    references: tuple[Reference, ...]
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page of the contents; `sunk` columns start under the level of the head."""
+
+    columns: tuple[tuple[Block, ...], ...]
+    sunk: bool
+
+
+@dataclass
+class _Column:
+    room: float
+    blocks: list[Block] = field(default_factory=list)
+
+
+def contents_blocks(publication: Publication, references: References) -> list[Block]:
+    """Front matter, chapters, back matter, as the contents lists them."""
+
+    def matter(which: Matter) -> Block:
+        listed = [
+            references.to_section(section.key, section.title)
+            for section in publication.sections
+            if section.matter is which and section.listed and section.kind != "credits"
+        ]
+        if which is Matter.BACK:
+            for section in publication.sections:
+                if section.kind == "credits":
+                    listed.append(references.to_section(section.key, section.title))
+        return Block("", None, "", tuple(listed))
+
+    openers = {s.chapter.id: s.key for s in publication.sections if s.kind == "chapter" and s.chapter}
+    chapters = [
+        Block(
+            chapter.title,
+            chapter.look,
+            openers.get(chapter.id, ""),
+            tuple(references.to(entry) for entry in chapter.entries),
+        )
+        for chapter in publication.chapters
+    ]
+    blocks = [matter(Matter.FRONT), *chapters, matter(Matter.BACK)]
+    return [block for block in blocks if block.references]
+
+
+def _height(block: Block, width: float, density: Density) -> float:
+    head = 27.0 if block.title else 0.0
+    return head + sum(_item_height(item, width, density) for item in block.references)
+
+
+def _item_height(reference: Reference, width: float, density: Density) -> float:
+    space = text_width(" ", density.size, weight=density.weight)
+    lines, used = 1, 0.0
+    for word in reference.title.split():
+        wide = text_width(word, density.size, weight=density.weight)
+        if used and used + space + wide > width - density.hang:
+            lines, used = lines + 1, wide
+        else:
+            used += wide + (space if used else 0.0)
+    return lines * density.leading
+
+
+def pour(
+    blocks: Sequence[Block], width: float, lines: int, density: Density, first_used: float
+) -> list[list[list[Block]]]:
+    """Blocks into pages of columns; a block that is too long goes on in the next column.
+
+    The last block (back matter) takes the first column with room, as a book's contents do.
+
+    Args:
+        width: of a column, pt.
+        lines: of a full page.
+        first_used: pt that the head takes on the first page.
+    """
+    full = (lines - 0.2) * LINE
+    columns = [_Column(full - first_used) for _ in range(COLUMNS)]
+    body, closing = (
+        (blocks[:-1], blocks[-1]) if blocks and not blocks[-1].title else (blocks, None)
+    )
+    at = 0
+    for block in body:
+        rest = block
+        while rest.references:
+            if at == len(columns):
+                columns.append(_Column(full))
+            column = columns[at]
+            gap = LINE if column.blocks else 0.0
+            room = column.room - gap
+            need = _height(rest, width, density)
+            if need <= room:
+                column.blocks.append(rest)
+                column.room = room - need
+                break
+            taken = _fits(rest, width, density, room)
+            whole_later = need <= (full if at + 1 >= COLUMNS else full - first_used)
+            if taken >= 3 and not whole_later:
+                part = replace(rest, references=rest.references[:taken])
+                column.blocks.append(part)
+                rest = Block("", None, "", rest.references[taken:])
+            at += 1
+    if closing is not None:
+        need = _height(closing, width, density) + LINE
+        column = next((c for c in columns if c.room >= need), None)
+        if column is None:
+            column = _Column(full)
+            columns.append(column)
+        column.blocks.append(closing)
+    while len(columns) % COLUMNS:
+        columns.append(_Column(full))
+    return [
+        [column.blocks for column in columns[start : start + COLUMNS]]
+        for start in range(0, len(columns), COLUMNS)
+    ]
+
+
+def _fits(block: Block, width: float, density: Density, room: float) -> int:
+    used = 27.0 if block.title else 0.0
+    for count, reference in enumerate(block.references):
+        used += _item_height(reference, width, density)
+        if used > room:
+            return count
+    return len(block.references)
+
+
+def contents_view(
+    section: Section, desk: Desk, references: References
+) -> dict[str, object]:
+    """What `contents.html` prints."""
+    geometry = desk.geometry
+    blocks = contents_blocks(desk.publication, references)
+    count = sum(len(block.references) for block in blocks)
+    density = ROOMY if count <= ROOMY_MOST else DENSE
+    intro = _intro(desk, references)
+    sunk = SUNK * LINE
+    poured = pour(blocks, _column_width(geometry), geometry.lines, density, sunk)
+    if density is ROOMY and len(poured) > 2:
+        density = DENSE
+        poured = pour(blocks, _column_width(geometry), geometry.lines, density, sunk)
+    pages = []
+    for index, columns in enumerate(poured):
+        tallest = max(_column_height(column, geometry, density) for column in columns)
+        fits_low = tallest <= (geometry.lines * LINE - sunk)
+        pages.append(Page(tuple(map(tuple, columns)), index == 0 or (index == 1 and fits_low)))
+    return {"pages": pages, "roomy": density is ROOMY, "intro": intro}
+
+
+def _intro(desk: Desk, references: References) -> str:
+    """The introduction of the only chapter of a booklet, which has no opener of its own."""
+    publication = desk.publication
+    if publication.whole or len(publication.chapters) != 1:
+        return ""
+    path = publication.chapters[0].introduction
+    return desk.text(path, references) if path else ""
+
+
+def _column_width(geometry: Geometry) -> float:
+    return mm_to_pt((geometry.measure - GAP_MM) / COLUMNS)
+
+
+def _column_height(column: Sequence[Block], geometry: Geometry, density: Density) -> float:
+    width = _column_width(geometry)
+    gaps = LINE * max(0, len(column) - 1)
+    return math.fsum(_height(block, width, density) for block in column) + gaps

@@ -1,0 +1,113 @@
+"""The desk: what every view has at hand while a publication is typeset."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from html import escape
+from pathlib import Path
+
+from babel.lists import format_list
+
+from zine.compiler.publication import Publication
+from zine.compiler.references import Reference, References
+from zine.content.entry import Entry, EntryType
+from zine.content.library import Library
+from zine.content.markup import Refer, render
+from zine.content.texts import read_text
+from zine.settings import Settings
+from zine.typeset.geometry import Geometry
+from zine.typeset.images import Prepared
+from zine.typeset.wording import NBSP
+from zine.words import Words
+
+# Types stand in this order in the apparatus and on the chain; others follow in the book's order.
+RELATION_ORDER = ("solution", "theory", "story")
+VALUE = "value"
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Everything a view may need; one for each publication.
+
+    Args:
+        prepared: image file → its prepared form.
+        full_folios: entry slug → folio in the whole book.
+    """
+
+    publication: Publication
+    settings: Settings
+    library: Library
+    geometry: Geometry
+    words: Words
+    prepared: Mapping[Path, Prepared] = field(default_factory=dict)
+    full_folios: Mapping[str, str] = field(default_factory=dict)
+
+    def references(self, folios: Mapping[str, str]) -> References:
+        """The references of this publication with these folios."""
+        return References(
+            self.publication, self.library, self.settings, folios, self.full_folios
+        )
+
+    @property
+    def relation_types(self) -> tuple[EntryType, ...]:
+        """Types in the order of the apparatus, values left out."""
+        rank = {type_id: index for index, type_id in enumerate(RELATION_ORDER)}
+        kinds = [kind for kind in self.settings.types if kind.id != VALUE]
+        return tuple(sorted(kinds, key=lambda kind: rank.get(kind.id, len(rank))))
+
+    def counted(self, entries: Sequence[Entry]) -> str:
+        """How many entries of each type, in words: "7 values, 7 theories and 4 stories"."""
+        parts = []
+        for kind in self.settings.types:
+            count = sum(entry.type == kind.id for entry in entries)
+            if count:
+                word = kind.singular if count == 1 else kind.plural
+                parts.append(f"{count} {word.lower()}")
+        return format_list(parts, locale=self.settings.language.replace("-", "_"))
+
+    def text(self, path: Path, references: References) -> str:
+        """A Markdown text of front or back matter as safe HTML."""
+        source = read_text(path)
+        return render(
+            source.body,
+            language=self.settings.language,
+            refer=self.refer(references),
+            first_line=source.first_line,
+            path=path,
+        ).html
+
+    def named_text(self, name: str, references: References) -> str:
+        """The text that book.yaml or a file beside it gives for `name`, or ""."""
+        path = dict(self.settings.texts).get(name)
+        return self.text(path, references) if path else ""
+
+    def refer(self, references: References) -> Refer:
+        """How an inline reference prints: mark, words, number; never broken before the number."""
+
+        def print_reference(title: str, shown: str | None, line: int) -> str | None:
+            if references.library.resolve(title) is None:
+                return None
+            return inline_reference(references.to_title(title), shown, self.words)
+
+        return print_reference
+
+
+def inline_reference(reference: Reference, shown: str | None, words: Words) -> str:
+    """A reference in running text: "● Horizontalism, p. 42".
+
+    No-break spaces hold the mark to the first word and the number to the last; the title
+    itself may turn over.
+    """
+    label = escape(shown or reference.title)
+    mark = ""
+    if reference.type:
+        mark = f'<span class="mark mark-{reference.type.id}"></span>{NBSP}'
+    if reference.inside:
+        label = f'<a href="zine:{reference.target}">{label}</a>'
+        number = f'<a class="n" href="zine-n:{reference.target}">{reference.page}</a>'
+        return f'<span class="ref">{mark}{label},{NBSP}{words.page}{NBSP}{number}</span>'
+    if reference.page:
+        number = f'<em class="n full">{reference.page}</em>'
+        return f'<span class="ref">{mark}{label},{NBSP}{words.page}{NBSP}{number}</span>'
+    return f'<span class="ref">{mark}{label}</span>'

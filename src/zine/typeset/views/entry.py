@@ -1,0 +1,217 @@
+"""The view of an entry: opener, running text, apparatus."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from zine.compiler.publication import Section
+from zine.compiler.references import Reference, References
+from zine.content.entry import Entry, EntryType, Link, Picture
+from zine.content.markup import plain, render
+from zine.drawing import entry_drawing
+from zine.typeset.images import Prepared
+from zine.typeset.qr import qr_code
+from zine.typeset.views.desk import VALUE, Desk
+from zine.typeset.wording import bind_last_words, bind_short_words, short_url, title_size
+
+LONG_LEAD = 600  # characters; a longer lead is set smaller (look.md, Type)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row of the apparatus."""
+
+    label: str
+    type: EntryType
+    references: tuple[Reference, ...]
+
+
+@dataclass(frozen=True)
+class LinkView:
+    """Something to learn more from, as it prints."""
+
+    title: str
+    description: str
+    url: str
+    shown: str
+    qr: str
+    wide: bool
+
+
+@dataclass(frozen=True)
+class PictureView:
+    """A prepared photograph, as it prints."""
+
+    url: str
+    alt: str
+    caption: str
+    small: bool
+
+
+def apparatus_rows(entry: Entry, desk: Desk, references: References) -> tuple[Row, ...]:
+    """The related entries row by row: values first, then by type."""
+    rows = []
+    if entry.type != VALUE:
+        values = desk.library.values_of(entry)
+        if values:
+            kind = desk.settings.type_of(VALUE)
+            rows.append(Row(kind.plural, kind, tuple(references.to(value) for value in values)))
+    related = desk.library.related(entry)
+    for kind in desk.relation_types:
+        found = tuple(
+            references.to(item.entry, item.note)
+            if item.entry
+            else Reference(item.title, None, note=item.note)
+            for item in related.get(kind.id, ())
+        )
+        if found:
+            rows.append(Row(kind.plural, kind, found))
+    return tuple(rows)
+
+
+def related_shapes(entry: Entry, desk: Desk) -> tuple[str, ...]:
+    """The beads of an entry's chain, in printed order."""
+    related = desk.library.related(entry)
+    return tuple(
+        kind.shape for kind in desk.relation_types for _ in related.get(kind.id, ())
+    )
+
+
+def drawing_of(
+    entry: Entry,
+    desk: Desk,
+    *,
+    width: float,
+    height: float,
+    text_left: float,
+    measure: float,
+) -> str:
+    """The entry's drawing, sizes in mm."""
+    kind = desk.settings.type_of(entry.type)
+    beads = related_shapes(entry, desk)
+    values = 0 if entry.type == VALUE else len(desk.library.values_of(entry))
+    label = desk.words.picture_of.format(title=entry.title, shape=kind.shape, count=len(beads))
+    return entry_drawing(
+        shape=kind.shape,
+        fill=kind.fill,
+        slug=entry.slug,
+        values=values,
+        related=beads,
+        width=width,
+        height=height,
+        text_left=text_left,
+        measure=measure,
+        label=label,
+    )
+
+
+def link_views(links: Sequence[Link], desk: Desk) -> tuple[LinkView, ...]:
+    """Links as they print: short address and QR code; a link without a true address has none."""
+    views = []
+    for link in links:
+        if not link.url:
+            views.append(LinkView(link.title, link.description, "", "", "", False))
+            continue
+        shown = short_url(link.url)
+        code = qr_code(link.url, desk.words.qr_code.format(url=shown))
+        views.append(LinkView(link.title, link.description, link.url, shown, code.svg, code.wide))
+    return tuple(views)
+
+
+def chosen_picture(entry: Entry, desk: Desk) -> tuple[Picture, Prepared] | None:
+    """The first picture of an entry that could be prepared."""
+    for picture in entry.pictures:
+        if picture.path and (prepared := desk.prepared.get(picture.path)):
+            return picture, prepared
+    return None
+
+
+def picture_view(entry: Entry, desk: Desk) -> PictureView | None:
+    """The photograph that stands in the place of the drawing, or None."""
+    chosen = chosen_picture(entry, desk)
+    if chosen is None:
+        return None
+    picture, prepared = chosen
+    parts = [picture.caption.rstrip(". "), picture.source.rstrip(". ")]
+    caption = ". ".join(part for part in parts if part)
+    return PictureView(prepared.url, picture.alt or picture.caption, caption, prepared.small)
+
+
+def facts_of(entry: Entry, desk: Desk) -> tuple[tuple[str, str], ...]:
+    """Where, when, who and scale; what is absent leaves no row."""
+    words = desk.words
+    facts = (
+        (words.where, entry.where),
+        (words.when, entry.when),
+        (words.who, entry.who),
+        (words.scale, entry.scale),
+    )
+    return tuple((label, fact) for label, fact in facts if fact)
+
+
+def body_of(entry: Entry, desk: Desk, references: References) -> str:
+    """The running text with its end mark, or "" where there is none."""
+    if not entry.body:
+        return ""
+    html = render(
+        entry.body,
+        language=desk.settings.language,
+        refer=desk.refer(references),
+        first_line=entry.body_line,
+        path=entry.path,
+    ).html
+    mark = f'<span class="end-mark">\u00a0<span class="mark mark-{entry.type}"></span></span>'
+    stem, closing, tail = html.rstrip().rpartition("</p>")
+    # The mark stands in the last line; a text that ends in a list or table goes without.
+    return stem + mark + closing if closing and not tail.strip() else html
+
+
+def full_book_note(desk: Desk, rows: Sequence[Row]) -> str:
+    """A line that says whose pages the italic numbers are, where there are any."""
+    if not any(reference.in_full_book for row in rows for reference in row.references):
+        return ""
+    settings, words = desk.settings, desk.words
+    if settings.edition:
+        return words.full_book_note_edition.format(title=settings.title, edition=settings.edition)
+    return words.full_book_note.format(title=settings.title)
+
+
+def entry_view(
+    section: Section, desk: Desk, references: References, arrangement: str
+) -> dict[str, object]:
+    """What `entries/<type>.html` prints.
+
+    Args:
+        arrangement: how the apparatus stands: "facing" the opener, "sunk" to the title's level,
+            "below" the lead, "together" with the running text, or "" while measuring.
+    """
+    entry = section.entry
+    assert entry is not None
+    geometry = desk.geometry
+    rows = apparatus_rows(entry, desk, references)
+    links = link_views(entry.learn_more, desk)
+    return {
+        "entry": entry,
+        "type": desk.settings.type_of(entry.type),
+        "title": bind_short_words(entry.title),
+        "title_size": title_size(entry.title),
+        "lead": bind_last_words(entry.lead),
+        "long_lead": len(plain(entry.lead)) > LONG_LEAD,
+        "facts": facts_of(entry, desk),
+        "picture": picture_view(entry, desk),
+        "drawing": drawing_of(
+            entry,
+            desk,
+            width=geometry.bleed_width,
+            height=72.0,
+            text_left=geometry.outer + geometry.bleed,
+            measure=geometry.measure,
+        ),
+        "rows": rows,
+        "links": links,
+        "has_apparatus": bool(rows or links or entry.contributors or entry.tags),
+        "body": body_of(entry, desk, references),
+        "full_note": full_book_note(desk, rows),
+        "arrangement": arrangement or "facing",
+    }

@@ -1,0 +1,203 @@
+"""Views of front matter and openers: cover, imprint, title page, texts, chapter openers."""
+
+from __future__ import annotations
+
+from zine.compiler.publication import Chapter, Section
+from zine.compiler.references import References
+from zine.content.entry import EntryType
+from zine.drawing import (
+    Band,
+    bead_rows,
+    booklet_cover,
+    booklet_top,
+    cover_drawing,
+    cover_top,
+    opener_drawing,
+    tab_centre,
+)
+from zine.typeset.display import COVER_STEPS, OPENER_STEPS, TITLE_PAGE_STEPS, Display, fit_display
+from zine.typeset.qr import qr_code
+from zine.typeset.views.desk import VALUE, Desk
+from zine.typeset.wording import bind_short_words, short_url
+
+OPENER_TOP = 48.0  # mm from the head of an opener's recto to its picture (look.md)
+LONG_LIST = 20  # entries; a longer list on an opener is set in the size of the text
+
+
+def cover_bands(desk: Desk) -> tuple[Band, ...]:
+    """One band for each chapter, in the chapter's shape and colours."""
+    bands = []
+    for chapter in desk.publication.chapters:
+        look, count = chapter.look, len(chapter.entries)
+        if look.id == VALUE:
+            bands.append(Band(look.shape, "#000000", count, look.fill))
+        else:
+            bands.append(Band(look.shape, look.fill, count))
+    return tuple(bands)
+
+
+def cover_art(desk: Desk, part: str) -> tuple[str, EntryType | None, float]:
+    """The drawing of a cover or back cover, the type that colours it, and its title zone in mm."""
+    geometry, look = desk.geometry, desk.publication.look
+    trim = geometry.trim
+    size = {
+        "trim_width": trim.width,
+        "trim_height": trim.height,
+        "bleed": geometry.bleed,
+        "part": part,
+    }
+    if look is None:
+        drawing = cover_drawing(cover_bands(desk), **size)  # type: ignore[arg-type]
+        return drawing, None, cover_top(trim.height)
+    return (
+        booklet_cover(look.shape, look.fill, **size),  # type: ignore[arg-type]
+        look,
+        booklet_top(trim.height),
+    )
+
+
+def cover_view(section: Section, desk: Desk, references: References) -> dict[str, object]:
+    """What `cover.html` prints."""
+    drawing, look, top = cover_art(desk, "front")
+    counted = desk.counted(desk.publication.entries)
+    if not desk.publication.whole:
+        counted = desk.words.from_book.format(counts=counted, title=desk.settings.title)
+    return {
+        "drawing": drawing,
+        "look": look,
+        "title": bind_short_words(desk.publication.title),
+        "counted": counted,
+        "cover_top": top,
+    }
+
+
+def cover_display(desk: Desk) -> Display:
+    """The size of the cover title: the zone less the counted line under it."""
+    top = cover_art_top(desk)
+    room = top - 15.6 - 7.0
+    return fit_display(
+        bind_short_words(desk.publication.title), COVER_STEPS, desk.geometry.measure + 6, room
+    )
+
+
+def cover_art_top(desk: Desk) -> float:
+    """Depth of the title zone of this publication's cover, mm."""
+    height = desk.geometry.trim.height
+    return cover_top(height) if desk.publication.look is None else booklet_top(height)
+
+
+def back_cover_view(section: Section, desk: Desk, references: References) -> dict[str, object]:
+    """What `back-cover.html` prints."""
+    settings = desk.settings
+    drawing, look, _ = cover_art(desk, "back")
+    shown = short_url(settings.url) if settings.url else ""
+    code = qr_code(settings.url, desk.words.qr_code.format(url=shown)).svg if settings.url else ""
+    return {
+        "drawing": drawing,
+        "look": look,
+        "blurb": desk.named_text("blurb", references),
+        "qr": code,
+        "shown_url": shown,
+        "free_to_copy": desk.words.free_to_copy.format(licence=settings.licence),
+    }
+
+
+def imprint_view(
+    section: Section, desk: Desk, references: References, pages: int
+) -> dict[str, object]:
+    """What `imprint.html` prints.
+
+    Args:
+        pages: extent of the publication.
+    """
+    settings, words = desk.settings, desk.words
+    trim = settings.trim.name
+    trim_name = trim.upper() if len(trim) == 2 else trim.replace("-", " ").capitalize()
+    counts = desk.counted(desk.publication.entries)
+    return {
+        "text": desk.named_text("imprint", references),
+        "extent": words.pages_and_trim.format(pages=pages, trim=trim_name),
+        "edited_by": words.text_by.format(editors=", ".join(settings.editors)),
+        "from_book": words.from_book.format(counts=counts, title=settings.title).capitalize()
+        if not counts[:1].isdigit()
+        else words.from_book.format(counts=counts, title=settings.title),
+        "free_to_copy": words.free_to_copy.format(licence=settings.licence),
+        "shown_url": short_url(settings.url) if settings.url else "",
+    }
+
+
+def title_page_view(section: Section, desk: Desk, references: References) -> dict[str, object]:
+    """What `title-page.html` prints: the whole book as beads, in its order."""
+    beads = []
+    for entry in desk.publication.entries:
+        kind = desk.settings.type_of(entry.type)
+        beads.append((kind.shape, kind.fill))
+    label = desk.counted(desk.publication.entries)
+    return {
+        "title": bind_short_words(desk.publication.title),
+        "drawing": bead_rows(beads, measure=desk.geometry.measure, label=label),
+    }
+
+
+def title_page_display(desk: Desk) -> Display:
+    """The size of the title on the title page."""
+    title = bind_short_words(desk.publication.title)
+    return fit_display(title, TITLE_PAGE_STEPS, desk.geometry.measure, 60.0)
+
+
+def text_view(section: Section, desk: Desk, references: References) -> dict[str, object]:
+    """What `text.html` prints."""
+    assert section.text is not None
+    return {"text": desk.text(section.text, references)}
+
+
+def chapter_view(section: Section, desk: Desk, references: References) -> dict[str, object]:
+    """What `chapter.html` prints: list and introduction, then name and picture."""
+    chapter, geometry = _chapter(section), desk.geometry
+    look = chapter.look
+    count = len(desk.publication.chapters)
+    scale = geometry.trim.height / 210.0
+    top = OPENER_TOP * scale
+    drawing = opener_drawing(
+        look.shape,
+        look.fill,
+        hero_y=tab_centre(chapter.place_index, count, trim_height=geometry.trim.height) - top,
+        width=geometry.trim.width + 2 * geometry.bleed,
+        height=geometry.trim.height - top + geometry.bleed,
+        hero_x=geometry.trim.width + geometry.bleed,
+        bleed=geometry.bleed,
+        scale=scale,
+    )
+    entries, see_also = chapter.entries, chapter.see_also
+    return {
+        "chapter": chapter,
+        "intro": desk.text(chapter.introduction, references) if chapter.introduction else "",
+        "references": [references.to(entry) for entry in entries],
+        "see_also": [references.to(entry) for entry in see_also],
+        "dense": len(entries) + len(see_also) > LONG_LIST,
+        "drawing": drawing,
+        "title": bind_short_words(chapter.title),
+    }
+
+
+def chapter_display(section: Section, desk: Desk) -> Display:
+    """The size of a chapter's name over its picture."""
+    title = bind_short_words(_chapter(section).title)
+    room = (OPENER_TOP - 15.0) * desk.geometry.trim.height / 210.0
+    return fit_display(title, OPENER_STEPS, desk.geometry.measure + 10, room)
+
+
+def group_view(section: Section, desk: Desk, references: References) -> dict[str, object]:
+    """What `group.html` prints: the entries under one value, and those printed elsewhere."""
+    group = section.group
+    assert group is not None
+    return {
+        "chapter": _chapter(section),
+        "references": [references.to(entry) for entry in group.entries],
+        "see_also": [references.to(entry) for entry in group.see_also],
+    }
+
+
+def _chapter(section: Section) -> Chapter:
+    assert section.chapter is not None
+    return section.chapter
