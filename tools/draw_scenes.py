@@ -25,7 +25,7 @@ CELL = 15  # pixels between two dots of a row; the 45° pitch is CELL / sqrt(2) 
 BLACK, WHITE = 0, 255
 
 Point = tuple[float, float]
-Shape = tuple[list[Point], int, bool]  # outline, grey, whether a key line runs around it
+Shape = tuple[Sequence[Point], int, bool]  # outline, grey, whether a key line runs around it
 
 
 # --- geometry ---------------------------------------------------------------------------------
@@ -338,6 +338,11 @@ def head(
         add(lens((0.04, -0.36), (-0.40, -0.12), 0.03, -0.08), WHITE, smooth=False)
 
 
+BUST: list[Point] = [  # somebody behind a table
+    (-60, -320), (-48, -384), (0, -402), (46, -386), (58, -320), (52, -200), (-56, -200),
+]
+
+
 # --- the screen -------------------------------------------------------------------------------
 
 
@@ -440,7 +445,7 @@ def marinaleda() -> Image.Image:
     rng = random.Random(1991)
 
     sun(plate, 1060, 196, 74, 250, WHITE)
-    for k in range(40):  # long cuts of evening sky
+    for _ in range(40):  # long cuts of evening sky
         x, y = rng.uniform(560, 1900), rng.uniform(20, 330)
         if math.dist((x, y * 1.2), (1060, 230)) > 360:
             plate.cut((x - 110, y), (x + rng.uniform(60, 150), y + rng.uniform(-4, 4)), 7, WHITE)
@@ -512,10 +517,9 @@ def marinaleda() -> Image.Image:
         mural.fill(outline, tone)
 
     for k in range(19):  # the painted sun and its rays
-        angle = math.pi * (k / 18)
-        a, b = angle - 0.045, angle + 0.045
-        paint([(0.40, 0.78), (0.40 + 1.1 * math.cos(a), 0.78 - 1.9 * math.sin(a)),
-               (0.40 + 1.1 * math.cos(b), 0.78 - 1.9 * math.sin(b))], WHITE)
+        low, high = math.pi * k / 18 - 0.045, math.pi * k / 18 + 0.045
+        paint([(0.40, 0.78), (0.40 + 1.1 * math.cos(low), 0.78 - 1.9 * math.sin(low)),
+               (0.40 + 1.1 * math.cos(high), 0.78 - 1.9 * math.sin(high))], WHITE)
     paint(oval(0.40, 0.74, 0.33, 0.58), WHITE)
     for dx, tone, rim in ((0.48, 165, BLACK), (0.24, WHITE, BLACK), (0.0, BLACK, WHITE)):
         size, ox, oy = 0.50, 0.22 + dx, 0.48 - dx * 0.2  # three workers look ahead
@@ -529,9 +533,10 @@ def marinaleda() -> Image.Image:
         paint(face, tone, rim)
         paint([(ox + 0.02, oy + 0.1), (ox + 0.1, oy + 0.1), (ox + 0.13, oy + 0.3),
                (ox + 0.01, oy + 0.3)], tone)
-        for a, b, w in (((0.16, -0.045), (0.32, -0.06), 0.09), ((0.12, -0.165), (0.34, -0.20), 0.06),
-                        ((0.19, 0.225), (0.385, 0.25), 0.05)):
-            paint([(ox - px * sx, oy + py * size) for px, py in lens(a, b, w)], eye)
+        for cut in (lens((0.16, -0.045), (0.32, -0.06), 0.09),
+                    lens((0.12, -0.165), (0.34, -0.20), 0.06),
+                    lens((0.19, 0.225), (0.385, 0.25), 0.05)):
+            paint([(ox - px * sx, oy + py * size) for px, py in cut], eye)
         hair = [(ox - px * sx, oy + py * size) for px, py in spline(HAIR_SHORT)]
         if tone != BLACK:
             paint(hair, BLACK)
@@ -1180,7 +1185,7 @@ def stall(plate: Plate) -> None:
     for x in (1440, 1868):
         plate.line([(x, 440), (x, 960)], 18, WHITE)
         plate.line([(x, 440), (x, 960)], 10)
-    vendor = Figure(1720, 930, 1.0, flip=True)
+    vendor = Figure(1730, 984, 1.0, flip=True)
     vendor.blob([(-58, -330), (-48, -384), (0, -402), (46, -386), (58, -330), (56, -200),
                  (-58, -200)], WHITE)
     for k in range(7):
@@ -1193,9 +1198,9 @@ def stall(plate: Plate) -> None:
     vendor.limb([(44, -360), (92, -300), (130, -270)], [44, 36, 24], WHITE)
     vendor.hand((128, -272), (164, -292), 205)
     vendor.draw(plate, 5)
-    plate.fill(oval(1552, 620, 24, 22), WHITE)
-    plate.fill(oval(1552, 620, 18, 17), BLACK)
-    plate.cut((1542, 614), (1552, 608), 6)
+    plate.fill(oval(1558, 672, 24, 22), WHITE)
+    plate.fill(oval(1558, 672, 18, 17), BLACK)
+    plate.cut((1548, 666), (1558, 660), 6)
     # the awning
     edge = [(1404, 424), (1904, 424), (1850, 296), (1462, 296)]
     plate.line([*edge, edge[0]], 16, WHITE)
@@ -1205,8 +1210,8 @@ def stall(plate: Plate) -> None:
         tone = WHITE if k % 2 else BLACK
         plate.fill([mix((1462, 296), (1850, 296), a), mix((1462, 296), (1850, 296), b),
                     mix((1404, 424), (1904, 424), b), mix((1404, 424), (1904, 424), a)], tone)
-        left, right = mix((1404, 424), (1904, 424), a), mix((1404, 424), (1904, 424), b)
-        scallop = [left, right, (right[0], 446), ((left[0] + right[0]) / 2, 462), (left[0], 446)]
+        start, end = mix((1404, 424), (1904, 424), a), mix((1404, 424), (1904, 424), b)
+        scallop = [start, end, (end[0], 446), ((start[0] + end[0]) / 2, 462), (start[0], 446)]
         plate.line([*scallop, scallop[0]], 5)
         plate.fill(scallop, tone)
     plate.line([*edge, edge[0]], 5)
@@ -1259,18 +1264,18 @@ def street_map() -> Image.Image:
             reach = (150 - k * 14) * size
             plate.cut((x - reach + k * 9, y + (k - 3) * 15 * size),
                       (x + reach, y + (k - 3) * 15 * size), 17 * size, WHITE)
-    x = 560.0
-    while x < 1960:  # the far shore
+    west = 560.0
+    while west < 1960:  # the far shore
         wide = rng.choice((46, 60, 74, 90))
         top = 430 - rng.choice((0, 30, 60, 100, 150, 190))
-        plate.fill(box(x, top, x + wide, 640), 150)
-        plate.line([(x, 640), (x, top), (x + wide, top)], 4, WHITE)
+        plate.fill(box(west, top, west + wide, 640), 150)
+        plate.line([(west, 640), (west, top), (west + wide, top)], 4, WHITE)
         for row in range(int((500 - top) // 20)):
             for k in range(int(wide // 16)):
                 if rng.random() < 0.7:
-                    plate.fill(box(x + 6 + k * 15, top + 10 + row * 20, x + 13 + k * 15,
+                    plate.fill(box(west + 6 + k * 15, top + 10 + row * 20, west + 13 + k * 15,
                                    top + 20 + row * 20), WHITE)
-        x += wide + 4
+        west += wide + 4
     bridge(plate, 1262, 66, 420, sky)
     # roofs nearby
     for x0, x1, top in ((588, 716, 352), (722, 868, 300), (874, 1010, 386), (1404, 1560, 430),
@@ -1324,43 +1329,40 @@ def around_the_table(plate: Plate) -> None:
     sitter.draw(plate, 5)
 
     # behind the table
-    a = Figure(770, 940, 1.08)
-    a.blob([(-60, -320), (-48, -384), (0, -402), (46, -386), (58, -320), (52, -200), (-56, -200)],
-           BLACK)
-    a.poly([(-2, -398), (36, -392), (26, -330)], WHITE)
-    a.limb([(0, -388), (8, -416)], [34, 32], WHITE)
-    head(a, 14, -450, 94, WHITE, "long", BLACK, 10)
-    a.limb([(-34, -360), (-30, -280), (50, -230)], [46, 40, 28], BLACK)
-    a.cut((-38, -340), (-32, -280), 6, WHITE, 5)
-    a.hand((48, -232), (92, -214), WHITE)
-    a.draw(plate, 5)
-    b = Figure(1168, 940, 1.08, flip=True)
-    b.blob([(-60, -320), (-48, -384), (0, -402), (46, -386), (58, -320), (52, -200), (-56, -200)],
-           WHITE)
+    reader = Figure(770, 940, 1.08)
+    reader.blob(BUST, BLACK)
+    reader.poly([(-2, -398), (36, -392), (26, -330)], WHITE)
+    reader.limb([(0, -388), (8, -416)], [34, 32], WHITE)
+    head(reader, 14, -450, 94, WHITE, "long", BLACK, 10)
+    reader.limb([(-34, -360), (-30, -280), (50, -230)], [46, 40, 28], BLACK)
+    reader.cut((-38, -340), (-32, -280), 6, WHITE, 5)
+    reader.hand((48, -232), (92, -214), WHITE)
+    reader.draw(plate, 5)
+    friend = Figure(1168, 940, 1.08, flip=True)
+    friend.blob(BUST, WHITE)
     for row in range(6):
         for k in range(6):
             px, py = -46 + k * 20 + (10 if row % 2 else 0), -372 + row * 30
             if abs(px) < 46:
-                b.cut((px - 7, py), (px + 7, py), 13, BLACK)
-    b.limb([(2, -388), (10, -416)], [36, 34], BLACK)
-    head(b, 14, -450, 94, BLACK, "wrap", 190, 12)
-    b.limb([(-30, -364), (-20, -280), (64, -222)], [46, 40, 28], WHITE)
-    b.cut((-36, -340), (-24, -288), 6, BLACK, 5)
-    b.hand((62, -224), (104, -204), BLACK)
-    b.draw(plate, 5)
-    c = Figure(972, 940, 1.12)
-    c.blob([(-62, -320), (-50, -384), (0, -402), (48, -386), (60, -320), (54, -200), (-58, -200)],
-           165)
-    c.cut((-36, -360), (-42, -220), 7, BLACK, 6)
-    c.cut((34, -350), (36, -220), 7, BLACK, -6)
-    c.limb([(-2, -388), (6, -416)], [38, 34], 205)
-    head(c, 10, -450, 96, 205, "curls", BLACK, 14)
-    c.limb([(48, -362), (84, -290), (104, -226)], [46, 38, 26], 165)
-    c.cut((60, -350), (84, -300), 6, BLACK, 4)
-    c.hand((102, -230), (116, -192), 205)
-    c.limb([(-48, -362), (-80, -292), (-66, -226)], [46, 38, 26], 165)
-    c.hand((-68, -230), (-56, -194), 205)
-    c.draw(plate, 5)
+                friend.cut((px - 7, py), (px + 7, py), 13, BLACK)
+    friend.limb([(2, -388), (10, -416)], [36, 34], BLACK)
+    head(friend, 14, -450, 94, BLACK, "wrap", 190, 12)
+    friend.limb([(-30, -364), (-20, -280), (64, -222)], [46, 40, 28], WHITE)
+    friend.cut((-36, -340), (-24, -288), 6, BLACK, 5)
+    friend.hand((62, -224), (104, -204), BLACK)
+    friend.draw(plate, 5)
+    host = Figure(972, 940, 1.12)
+    host.blob(BUST, 165)
+    host.cut((-36, -360), (-42, -220), 7, BLACK, 6)
+    host.cut((34, -350), (36, -220), 7, BLACK, -6)
+    host.limb([(-2, -388), (6, -416)], [38, 34], 205)
+    head(host, 10, -450, 96, 205, "curls", BLACK, 14)
+    host.limb([(48, -362), (84, -290), (104, -226)], [46, 38, 26], 165)
+    host.cut((60, -350), (84, -300), 6, BLACK, 4)
+    host.hand((102, -230), (116, -192), 205)
+    host.limb([(-48, -362), (-80, -292), (-66, -226)], [46, 38, 26], 165)
+    host.hand((-68, -230), (-56, -194), 205)
+    host.draw(plate, 5)
 
     table = [(716, 676), (1230, 676), (1330, 826), (616, 826)]
     for top, foot in (((650, 830), (632, 992)), ((1296, 830), (1314, 992)),
@@ -1383,30 +1385,34 @@ def around_the_table(plate: Plate) -> None:
     for k in range(1, 8):
         v = 0.06 + 0.87 * (k / 8) ** 1.1
         plate.line([at(0.03, v), at(0.97, v)], 5 if k == 4 else 2.6)
-    river = [at(u, v) for u, v in spline(
-        [(0.03, 0.62), (0.16, 0.52), (0.27, 0.30), (0.34, 0.06), (0.46, 0.06), (0.40, 0.36),
-         (0.28, 0.64), (0.14, 0.80), (0.03, 0.88)])]
+    left_bank = [(0.06, 0.93), (0.14, 0.74), (0.27, 0.56), (0.31, 0.32), (0.27, 0.06)]
+    right_bank = [(0.38, 0.06), (0.44, 0.30), (0.40, 0.56), (0.27, 0.76), (0.22, 0.93)]
+    river = [at(u, v) for u, v in [*spline(left_bank, False), *spline(right_bank, False)]]
     plate.line([*river, river[0]], 8, WHITE)
     plate.fill(river, BLACK)
-    for k in range(9):
-        u, v = 0.07 + k * 0.037, 0.72 - k * 0.07
-        plate.cut(at(u, v), at(u + 0.04, v - 0.06), 6)
+    for k in range(13):
+        v = 0.12 + k * 0.062
+        u = 0.33 + 0.05 * math.sin(v * 3.4) - max(0.0, v - 0.45) * 0.45
+        plate.cut(at(u - 0.035, v), at(u + 0.03, v - 0.01), 5)
+    for u, v in ((0.26, 0.30), (0.19, 0.60)):
+        plate.line([at(u, v), at(u + 0.24, v + 0.02)], 9, BLACK)
+        plate.line([at(u, v), at(u + 0.24, v + 0.02)], 5, WHITE)
     park = [at(0.60, 0.52), at(0.78, 0.52), at(0.79, 0.80), at(0.60, 0.80)]
     plate.line([*park, park[0]], 7, WHITE)
     plate.fill(park, 128)
     plate.line([*park, park[0]], 4)
     markers = ((0.13, 0.24, "circle"), (0.50, 0.40, "square"), (0.68, 0.26, "triangle"),
                (0.88, 0.42, "circle"), (0.47, 0.78, "triangle"), (0.90, 0.78, "square"),
-               (0.28, 0.84, "circle"))
+               (0.36, 0.84, "circle"))
     for u, v, kind in markers:
-        px, py = at(u, v)
+        mx, my = at(u, v)
         r = 17 + 5 * v
         if kind == "circle":
-            shape = oval(px, py, r * 1.1, r * 0.8)
+            shape = oval(mx, my, r * 1.1, r * 0.8)
         elif kind == "square":
-            shape = box(px - r, py - r * 0.75, px + r, py + r * 0.75)
+            shape = box(mx - r, my - r * 0.75, mx + r, my + r * 0.75)
         else:
-            shape = [(px - r, py - r * 0.9), (px + r * 1.2, py), (px - r, py + r * 0.9)]
+            shape = [(mx - r, my - r * 0.9), (mx + r * 1.2, my), (mx - r, my + r * 0.9)]
         plate.group([(shape, BLACK, False)], 7, 0)
 
     # at the left end, pointing
@@ -1437,9 +1443,9 @@ def around_the_table(plate: Plate) -> None:
     right.limb([(12, -8), (60, -8)], [24, 16], BLACK)
     right.blob([(-50, -340), (-44, -384), (0, -402), (42, -388), (54, -310), (48, -250),
                 (76, -90), (0, -78), (-78, -90), (-54, -250)], BLACK)
-    for a_, b_, bend in (((-24, -240), (-46, -96), -6), ((4, -240), (4, -90), 0),
+    for start, end, bend in (((-24, -240), (-46, -96), -6), ((4, -240), (4, -90), 0),
                          ((30, -240), (50, -98), 6)):
-        right.cut(a_, b_, 8, WHITE, bend)
+        right.cut(start, end, 8, WHITE, bend)
     right.limb([(2, -388), (10, -416)], [34, 32], WHITE)
     head(right, 16, -450, 94, WHITE, "curls", 128, 8)
     right.poly([(-92, -216), (-26, -216), (-20, -120), (-98, -120)], 205)

@@ -100,7 +100,11 @@ class EditionSpec:
 
 @dataclass(frozen=True)
 class Settings:
-    """Everything book.yaml decides, with the defaults filled in. Lengths in mm."""
+    """Everything book.yaml decides, with the defaults filled in. Lengths in mm.
+
+    Args:
+        texts: name ("imprint", "colophon", "blurb") → Markdown file, of those that exist.
+    """
 
     path: Path
     title: str
@@ -124,6 +128,7 @@ class Settings:
     chapters: tuple[ChapterSpec, ...]
     back: tuple[MatterSpec, ...]
     editions: tuple[EditionSpec, ...]
+    texts: tuple[tuple[str, Path], ...] = ()
 
     def type_of(self, type_id: str) -> EntryType:
         """The entry type of that id (KeyError where there is none)."""

@@ -14,6 +14,7 @@ from zine.content.markup import safe_inline
 from zine.content.model import FrontMatter, LinkIn, PictureIn, RelationIn
 from zine.content.positions import Document, Key
 from zine.content.sanitise import dropped, has_address
+from zine.content.validation import is_blank
 from zine.diagnostics import Finding, Place, error, warning
 
 _PLACEHOLDER = re.compile(
@@ -54,7 +55,7 @@ class Assembler:
         path: Path,
     ) -> Entry:
         """The entry, without its body."""
-        if not fields.title:
+        if is_blank(self._document, "title"):
             self._add("title-missing", "the entry has no title", ("title",), "add “title: …”")
         if not slug:
             hint = "add “slug: …”, or give the file a name of letters"
@@ -210,5 +211,5 @@ def _why_malformed(url: str) -> str:
     if not scheme:
         return "has no https:// in front"
     if scheme not in ("http", "https", "mailto"):
-        return f"starts with {scheme}:"
+        return f"starts with “{scheme}:”"
     return "names no site"

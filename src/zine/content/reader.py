@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 from frontmatter.default_handlers import YAMLHandler
-from pydantic import ValidationError
 from slugify import slugify
 
 from zine.content.assemble import Assembler, is_placeholder
@@ -17,11 +16,11 @@ from zine.content.entry import Entry, EntryType
 from zine.content.files import ImageFolder, read_text, shown_path
 from zine.content.model import front_matter_model
 from zine.content.positions import load_yaml
-from zine.content.validation import findings_of
-from zine.diagnostics import Finding, Place, ZineError, did_you_mean, error, errors_among, warning
+from zine.content.validation import validate
+from zine.diagnostics import Finding, Place, ZineError, did_you_mean, error, warning
 
 IMAGES = "images"
-_OWN_KEYS = "; a key of your own goes under “extra:”"
+_OWN_KEYS = "A key of your own goes under “extra:”"
 
 
 @dataclass(frozen=True)
@@ -84,8 +83,9 @@ def read_entry(
         language: BCP 47 tag, for the quotes in the lead.
 
     Returns:
-        The entry, or None where an error among the findings kept it from being read; and what
-        was found wrong with the file, in its order.
+        The entry, or None where it has no title or cannot be read at all; and what was found
+        wrong with the file, in its order. An entry with errors is returned all the same, so that
+        others that name it are not reported too.
     """
     shown = shown_path(path, project)
     try:
@@ -106,19 +106,18 @@ def read_entry(
     model, known = front_matter_model(tuple(one.relation_key for one in types))
     try:
         document = load_yaml(parts.yaml, shown, parts.yaml_line)
-        data = {} if document.data is None else document.data
-        fields = model.model_validate(data)
     except ZineError as problem:
         return None, problem.findings
-    except ValidationError as problem:
-        return None, tuple(findings_of(problem, document, known, _OWN_KEYS))
+    fields, wrong = validate(model, document, known, _OWN_KEYS)
+    if fields is None:
+        return None, tuple(wrong)
     assembler = Assembler(document, path.parent, images or ImageFolder(project), language)
     slug = slugify(fields.slug or unicodedata.normalize("NFC", path.stem))
     entry = assembler.entry(fields, entry_type, types, slug, path)
     if not is_placeholder(parts.body):
         entry = replace(entry, body=parts.body, body_line=parts.body_line)
-    findings = tuple(sorted(assembler.findings, key=_spot))
-    return (None if errors_among(findings) else entry), findings
+    findings = tuple(sorted([*wrong, *assembler.findings], key=_spot))
+    return (entry if entry.title and entry.slug else None), findings
 
 
 def _spot(finding: Finding) -> tuple[int, int]:
@@ -192,14 +191,14 @@ def _strays(content: Path, project: Path, types: Sequence[EntryType]) -> Iterato
                 for below in sorted(path.glob("*/**/*.md"), key=Path.as_posix):
                     yield _stray(Place.of(shown_path(below, project)), f"content/{name}/")
             elif name != IMAGES:
-                hint = did_you_mean(name, [*folders, IMAGES])
+                near = did_you_mean(name, [*folders, IMAGES])
+                start = f"{near} Or " if near.startswith("did") else "rename it, or "
                 yield error(
                     "type-unknown",
                     f"no type has the folder “{name}”; the folders are: "
                     + ", ".join([*folders, IMAGES]),
                     place,
-                    (hint if hint.startswith("did") else "rename it")
-                    + ", or add the type under “types:” in book/book.yaml",
+                    f"{start}add the type under “types:” in book/book.yaml",
                 )
         elif _is_entry(path) and not re.match(r"readme\b", name, re.IGNORECASE):
             yield _stray(place, "one of the folders of content/")

@@ -6,6 +6,8 @@ import html
 import re
 import unicodedata
 
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+
 _SINGLE = "'‘’‚‛′`´ʼ＇"
 _DOUBLE = '"“”„‟″«»＂'
 _DASHES = "-‐‑‒–—―−﹘﹣－"
@@ -51,13 +53,21 @@ Chunk = tuple[int, int, str]
 TitleKey = tuple[tuple[Chunk, ...], str, str]
 
 
+def resolve_entities(text: str) -> str:
+    """The text with `&ndash;`, `&#8217;` and their like resolved.
+
+    Only with the semicolon: browsers read "food&copyleft" as "food©left".
+    """
+    return _ENTITY.sub(lambda found: html.unescape(found[0]), text)
+
+
 def fold(title: str) -> str:
     """The key by which a title is found.
 
     Entities, compatibility forms (NFKC), quotes, dashes, case and blanks make no difference;
     accents, plurals and words do.
     """
-    text = unicodedata.normalize("NFKC", html.unescape(title)).translate(_FOLDING)
+    text = unicodedata.normalize("NFKC", resolve_entities(title)).translate(_FOLDING)
     text = unicodedata.normalize("NFKC", text.casefold()).translate(_FOLDING)
     # Soft hyphens and zero-width marks are seen by nobody.
     text = "".join(one for one in text if unicodedata.category(one) != "Cf")

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-import html
+import copy
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from zine.content.positions import Document, Key
+from zine.content.titles import resolve_entities
 from zine.diagnostics import Finding, did_you_mean, error
 
+_ROUNDS = 5
 _SPACE = re.compile(r"[\s\x00-\x1f\x7f\u200b\ufeff]+")
 
 # Keys of a model by the path of its mapping, with numbers left out: ("images",) → url, name…
@@ -24,9 +26,12 @@ class Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
 
 
+Model = TypeVar("Model", bound=Strict)
+
+
 def tidy(text: str) -> str:
     """Entities resolved, control characters and runs of blanks collapsed to one blank."""
-    return _SPACE.sub(" ", html.unescape(text)).strip()
+    return _SPACE.sub(" ", resolve_entities(text)).strip()
 
 
 def _tidy_or_blank(value: object) -> object:
@@ -40,8 +45,8 @@ def _listed(value: object) -> object:
 
 
 def compact(value: str) -> str:
-    """A URL without the blanks around it; blanks inside become %20."""
-    return "%20".join(value.split())
+    """A URL without the blanks around it; blanks inside become %20, `&amp;` becomes `&`."""
+    return "%20".join(value.replace("&amp;", "&").split())
 
 
 def _compact_or_blank(value: object) -> object:
@@ -62,6 +67,50 @@ def blank_to_none(value: object) -> object:
     return None if isinstance(value, str) and not value.strip() else value
 
 
+def validate(
+    model: type[Model], document: Document, known: Known, own_keys: str = ""
+) -> tuple[Model | None, list[Finding]]:
+    """The document as `model`, whose keys all have defaults, and what is wrong with it.
+
+    Values that are wrong count as absent, so that the rest is looked at in the same run; None
+    where the document is no mapping.
+    """
+    data = {} if document.data is None else copy.deepcopy(document.data)
+    found: list[Finding] = []
+    # Each round takes out what the last one found; nested models may show more then.
+    for _ in range(_ROUNDS):
+        try:
+            return model.model_validate(data), found
+        except ValidationError as problem:
+            found += findings_of(problem, document, known, own_keys)
+            removed = [_without(data, detail["loc"]) for detail in problem.errors()]
+            if not all(removed):
+                break
+    return None, found
+
+
+def _without(data: object, path: Key) -> bool:
+    """Take the value at `path` out of the data; list items stay as None, to keep their places."""
+    for part in path[:-1]:
+        try:
+            data = data[part]  # type: ignore[index]
+        except (KeyError, IndexError, TypeError):
+            return False
+    if isinstance(data, dict) and path and path[-1] in data:
+        del data[path[-1]]
+        return True
+    if isinstance(data, list) and path and isinstance(path[-1], int):
+        data[path[-1]] = None
+        return True
+    return False
+
+
+def is_blank(document: Document, key: str) -> bool:
+    """Whether a key of the document is absent, null or a text without letters."""
+    value = document.data.get(key) if isinstance(document.data, dict) else None
+    return value is None or (isinstance(value, str) and not tidy(value))
+
+
 def findings_of(
     problem: ValidationError,
     document: Document,
@@ -75,7 +124,7 @@ def findings_of(
         problem: what pydantic raised.
         document: the document that was validated.
         known: the keys of each mapping, for nearest names.
-        own_keys: what to say about keys that are the project's own.
+        own_keys: what to say about keys that are the project's own, at the top of the document.
         at: path of the validated value in the document.
     """
     found = []
@@ -85,7 +134,9 @@ def findings_of(
         place = document.place(path, key=unknown or detail["type"] == "missing")
         if unknown:
             names = known.get(tuple(part for part in path[:-1] if isinstance(part, str)), ())
-            hint = did_you_mean(str(path[-1]), sorted(names)) + own_keys
+            hint = did_you_mean(str(path[-1]), sorted(names))
+            if own_keys and len(path) == 1:
+                hint += f"{'' if hint.endswith('?') else '.'} {own_keys}"
             found.append(error("key-unknown", f"unknown key “{path[-1]}”", place, hint))
         else:
             message, hint = _words(detail, path)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-import os
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
@@ -17,6 +16,7 @@ from pikepdf import Array, Dictionary, Name
 
 from zine import __version__
 from zine.diagnostics import Finding, Place, UsageError, ZineError, error, warning
+from zine.files import write_atomically
 from zine.impose.fitting import (
     ROUNDING_PT,
     fits,
@@ -28,6 +28,8 @@ from zine.impose.fitting import (
 from zine.impose.placing import Box, PageBoxes, spots
 from zine.impose.sheets import Flip, Plan
 from zine.paper import Paper
+
+Source = Path | BinaryIO | pikepdf.Pdf
 
 _DUPLEX = {Flip.SHORT: Name.DuplexFlipShortEdge, Flip.LONG: Name.DuplexFlipLongEdge}
 # Annotations that leave nothing on paper when they are lost.
@@ -45,12 +47,12 @@ class _Drawing:
 
 
 def impose(
-    source: Path | pikepdf.Pdf,
+    source: Source,
     plan: Plan,
     *,
     sheet: Paper,
     out: Path | BinaryIO,
-    instructions: Path | pikepdf.Pdf | None = None,
+    instructions: Source | None = None,
     title: str = "",
     date: dt.datetime | None = None,
 ) -> tuple[Finding, ...]:
@@ -62,7 +64,7 @@ def impose(
     outline are left out: these are sheets of paper. The same arguments give the same bytes.
 
     Args:
-        source: the pages in reading order, a file or an open PDF (which stays open).
+        source: the pages in reading order, a file, a stream or an open PDF (which stays open).
         plan: made for as many pages as `source` has.
         sheet: paper in the printer; it is turned as the plan says.
         out: a file, replaced only once it is complete, or a stream.
@@ -207,16 +209,11 @@ def _write(data: bytes, out: Path | BinaryIO) -> None:
     if not isinstance(out, Path):
         out.write(data)
         return
-    part = out.with_name(f".{out.name}.{os.getpid()}.part")
-    try:
-        part.write_bytes(data)
-        part.replace(out)
-    finally:
-        part.unlink(missing_ok=True)
+    write_atomically(out, data)
 
 
 @contextmanager
-def _opened(source: Path | pikepdf.Pdf) -> Iterator[pikepdf.Pdf]:
+def _opened(source: Source) -> Iterator[pikepdf.Pdf]:
     if isinstance(source, pikepdf.Pdf):
         yield source
         return
@@ -235,8 +232,9 @@ def _opened(source: Path | pikepdf.Pdf) -> Iterator[pikepdf.Pdf]:
         yield pdf
 
 
-def _unreadable(source: Path, message: str, hint: str) -> UsageError:
-    return UsageError([error("pdf-unreadable", message, Place.of(source), hint)])
+def _unreadable(source: Source, message: str, hint: str) -> UsageError:
+    place = Place.of(source) if isinstance(source, Path) else None
+    return UsageError([error("pdf-unreadable", message, place, hint)])
 
 
 def _boxes(page: pikepdf.Page) -> PageBoxes:

@@ -5,14 +5,13 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
-import os
-import tempfile
 from dataclasses import asdict
 from importlib.metadata import version
 from pathlib import Path
 
 from zine import __version__
 from zine.diagnostics import Finding, Severity
+from zine.files import write_atomically
 from zine.typeset.job import Anchor, Job, Style, Typeset
 
 _LIBRARIES = ("weasyprint", "pydyf", "tinyhtml5", "tinycss2")
@@ -78,21 +77,3 @@ class SectionCache:
                 self._folder / key[:2] / key, b"\n".join([digest, head, section.pdf])
             )
 
-
-def write_atomically(path: Path, content: bytes) -> None:
-    """Write a file whole or not at all: beside it first, then renamed over it.
-
-    Raises:
-        OSError: the folder cannot be made or written.
-    """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(prefix=f".{path.name[:20]}-", dir=path.parent)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-        os.chmod(name, 0o644)
-        os.replace(name, path)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            os.unlink(name)
-        raise

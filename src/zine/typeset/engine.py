@@ -125,11 +125,11 @@ class Engine:
                 pdf = document.write_pdf()
             except FatalURLFetchingError as problem:
                 raise UsageError([_missing(str(problem), None)]) from problem
-        anchors = {
-            name: Anchor(index, *(px_to_pt(value) for value in box))
-            for index, page in enumerate(document.pages)
-            for name, box in page.anchors.items()
-        }
+        anchors: dict[str, Anchor] = {}
+        for index, page in enumerate(document.pages):
+            for name, box in page.anchors.items():
+                # A box that breaks over pages has its anchor on each; the first is its place.
+                anchors.setdefault(name, Anchor(index, *(px_to_pt(value) for value in box)))
         findings = tuple(
             warning("typesetting", f"section “{job.key}”: {message}")
             for message in dict.fromkeys(messages)

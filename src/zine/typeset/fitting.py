@@ -3,50 +3,73 @@
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 
-from zine.compiler.publication import Section
 from zine.typeset.geometry import LINE, Geometry
-from zine.typeset.job import Anchor, Typeset
+from zine.typeset.job import Typeset
 
 SUNK_LINES = 14  # lines that a short apparatus sinks, to the level of the title (look.md)
 SUNK_MOST = 22  # lines of an apparatus that may sink
 BELOW_GAP = 20.0  # pt between the lead and an apparatus on the same page
-TOGETHER_GAP = LINE
+TOGETHER_GAP = LINE  # pt between running text and apparatus
+LEAD_GAP = LINE / 2  # pt at least between lead and running text on one page
+FLOWING_LEAST = 5  # lines of running text that an opener page takes at least
 
 
-def fit_entry(section: Section, measured: Typeset, geometry: Geometry) -> tuple[str, int]:
-    """The arrangement of an entry's apparatus, and how many pages the section then takes.
-
-    "below": on the opener page, where all fits. "together": after a running text that shares
-    one page with it. "sunk": short, facing the opener, at the title's level. Else "facing".
+@dataclass(frozen=True)
+class Arrangement:
+    """How the parts of an entry stand.
 
     Args:
-        measured: the section set with the apparatus on a page of its own.
+        name: "facing" (apparatus on a page of its own, facing the opener), "sunk" (the same,
+            lowered to the title's level), "below" (apparatus on the opener page), "together"
+            (running text and apparatus share the page facing the opener), "flowing" (running
+            text starts under the lead), or "" while measuring.
+        gap: pt between the lead and what follows it on the opener page.
+    """
+
+    name: str = ""
+    gap: float = 0.0
+
+
+def fit_entry(measured: Typeset, geometry: Geometry) -> tuple[Arrangement, int]:
+    """The arrangement that leaves the fewest pages, and how many pages it takes.
+
+    Args:
+        measured: the section set with opener, apparatus and running text on pages of their own.
     """
     anchors = measured.anchors
     apparatus, end = anchors.get("_apparatus"), anchors.get("_apparatus-end")
     running, running_end = anchors.get("_running"), anchors.get("_running-end")
     opener_end = anchors.get("_opener-end")
+    facing = Arrangement("facing"), measured.pages
     if apparatus is None or end is None or opener_end is None:
-        return "facing", measured.pages
+        return facing
+    if opener_end.page > 0 or apparatus.page != end.page:
+        return facing
     foot = geometry.trim.height_pt - geometry.foot
-    one_page = apparatus.page == end.page
     height = end.bottom - apparatus.top
-    if one_page and running is None and opener_end.page == 0:
+    if running is None or running_end is None:
         if opener_end.bottom + BELOW_GAP + height <= foot:
-            return "below", 1
-    if running and running_end and one_page and running.page == running_end.page:
-        used = running_end.bottom - running.top
-        if geometry.head + used + TOGETHER_GAP + height <= foot:
-            return "together", running.page - apparatus.page + measured.pages - 2
-    if one_page and apparatus.page == 1 and math.ceil(height / LINE) <= SUNK_MOST:
-        room = geometry.lines - SUNK_LINES
-        if height <= room * LINE:
-            return "sunk", measured.pages
-    return "facing", measured.pages
+            return Arrangement("below", BELOW_GAP), 1
+        sinks = math.ceil(height / LINE) <= min(SUNK_MOST, geometry.lines - SUNK_LINES)
+        return Arrangement("sunk" if sinks else "facing"), measured.pages
+    if running.page != running_end.page:
+        return facing
+    text = running_end.bottom - running.top
+    block = geometry.lines * LINE
+    if text + TOGETHER_GAP + height <= block:
+        return Arrangement("together"), 2
+    gap = _gap_to_grid(opener_end.bottom, geometry)
+    room = math.floor((foot - opener_end.bottom - gap) / LINE + 0.01) * LINE
+    # Two lines of slack: a paragraph that breaks over the page keeps two lines on either side.
+    if room >= FLOWING_LEAST * LINE and text - room + 2 * LINE + TOGETHER_GAP + height <= block:
+        return Arrangement("flowing", gap), 2
+    return facing
 
 
-def lines_between(first: Anchor, last: Anchor, geometry: Geometry) -> int:
-    """Grid lines from the top of one mark to the foot of another, pages between included."""
-    full = geometry.lines * LINE * (last.page - first.page)
-    return math.ceil((full + last.bottom - first.top) / LINE)
+def _gap_to_grid(bottom: float, geometry: Geometry) -> float:
+    """From the end of the lead, which is off the grid, to the next line but a half of the grid."""
+    used = bottom + LEAD_GAP - geometry.head
+    return math.ceil(used / LINE) * LINE - (bottom - geometry.head)
+

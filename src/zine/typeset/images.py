@@ -10,7 +10,7 @@ from pathlib import Path
 from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
 
 from zine.diagnostics import Finding, Place, error, warning
-from zine.typeset.cache import write_atomically
+from zine.files import write_atomically
 from zine.units import MM_PER_INCH
 
 SCHEME = "zine-image"

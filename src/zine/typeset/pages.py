@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from zine.compiler.publication import Section
 from zine.compiler.references import References
+from zine.typeset.fitting import Arrangement
 from zine.typeset.job import Job
 from zine.typeset.layouts import Layouts
 from zine.typeset.pagecss import section_css
@@ -39,12 +40,12 @@ class PageMaker:
     desk: Desk
     layouts: Layouts
 
-    def job(self, index: int, section: Section, page_map: PageMap, arrangement: str) -> Job:
+    def job(self, index: int, section: Section, page_map: PageMap, arrangement: Arrangement) -> Job:
         """The HTML of a section at its place in the page map.
 
         Args:
             index: position of the section in the publication.
-            arrangement: chosen by fitting; "" while measuring.
+            arrangement: chosen by fitting.
         """
         references = self.desk.references(page_map.folios)
         context = self._view(section, references, page_map, arrangement)
@@ -54,7 +55,7 @@ class PageMaker:
             "settings": self.desk.settings,
             "words": self.desk.words,
             "run": section.title,
-            "page_rules": self._rules(section, page_map.starts[index], page_map),
+            "page_rules": self._rules(section, page_map.starts[index], page_map, arrangement),
         }
         return Job(section.key, self.layouts.render(self._template(section), context))
 
@@ -65,7 +66,9 @@ class PageMaker:
         own = f"entries/{section.entry.type}.html"
         return own if self.layouts.exists(own) else "entries/entry.html"
 
-    def _rules(self, section: Section, start: int, page_map: PageMap) -> str:
+    def _rules(
+        self, section: Section, start: int, page_map: PageMap, arrangement: Arrangement
+    ) -> str:
         tab_type, place = "", (0, 1)
         if section.chapter and section.kind in ("entry", "chapter", "group"):
             look = section.chapter.look
@@ -90,13 +93,15 @@ class PageMaker:
             display = chapter_display(section, self.desk)
         if section.kind in ("cover", "back-cover"):
             css += f":root{{--cover-top:{cover_art_top(self.desk):.3f}mm}}"
+        if arrangement.gap:
+            css += f":root{{--lead-gap:{arrangement.gap:.3f}pt}}"
         return css + (display.custom_properties() if display else "")
 
     def _view(
-        self, section: Section, references: References, page_map: PageMap, arrangement: str
+        self, section: Section, references: References, page_map: PageMap, arrangement: Arrangement
     ) -> dict[str, object]:
         if section.kind == "entry":
-            return entry_view(section, self.desk, references, arrangement)
+            return entry_view(section, self.desk, references, arrangement.name)
         if section.kind == "imprint":
             return imprint_view(section, self.desk, references, page_map.total)
         return _VIEWS[section.kind](section, self.desk, references)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from zine.compiler.publication import Matter, Section, Side
 from zine.diagnostics import ZineError, error
 from zine.settings import Numbering
+from zine.typeset.fitting import Arrangement
 from zine.typeset.job import Job, Typeset
 from zine.typeset.workers import Progress, Typesetter
 
@@ -127,8 +128,8 @@ class Paged:
     rounds: int
 
 
-Render = Callable[[int, Section, PageMap, str], Job]
-Fit = Callable[[Section, Typeset], tuple[str, int]]
+Render = Callable[[int, Section, PageMap, Arrangement], Job]
+Fit = Callable[[Section, Typeset], tuple[Arrangement, int]]
 
 
 def own_targets(section: Typeset) -> dict[str, int]:
@@ -156,9 +157,9 @@ def paginate(
     """
     guess = [2 if section.kind == "entry" else 1 for section in sections]
     page_map = place_sections(sections, guess, numbering)
-    jobs = [render(index, section, page_map, "") for index, section in enumerate(sections)]
+    jobs = [render(index, section, page_map, Arrangement()) for index, section in enumerate(sections)]
     made = typesetter.typeset(jobs, progress)
-    arrangements: list[str] = []
+    arrangements: list[Arrangement] = []
     counts: list[int] = []
     for section in sections:
         arrangement, pages = fit(section, made[section.key])

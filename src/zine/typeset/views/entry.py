@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from zine.compiler.publication import Section
 from zine.compiler.references import Reference, References
 from zine.content.entry import Entry, EntryType, Link, Picture
+from zine.content.library import RelatedEntry
 from zine.content.markup import plain, render
 from zine.drawing import entry_drawing
 from zine.typeset.images import Prepared
@@ -53,21 +54,24 @@ def apparatus_rows(entry: Entry, desk: Desk, references: References) -> tuple[Ro
     """The related entries row by row: values first, then by type."""
     rows = []
     if entry.type != VALUE:
-        values = desk.library.values_of(entry)
-        if values:
-            kind = desk.settings.type_of(VALUE)
-            rows.append(Row(kind.plural, kind, tuple(references.to(value) for value in values)))
+        kind = desk.settings.type_of(VALUE)
+        rows.append(_row(kind, desk.library.values_named(entry), references))
     related = desk.library.related(entry)
-    for kind in desk.relation_types:
-        found = tuple(
-            references.to(item.entry, item.note)
-            if item.entry
-            else Reference(item.title, None, note=item.note)
-            for item in related.get(kind.id, ())
-        )
-        if found:
-            rows.append(Row(kind.plural, kind, found))
-    return tuple(rows)
+    kinds = desk.relation_types
+    if entry.type == VALUE:
+        kinds = (desk.settings.type_of(VALUE), *kinds)
+    rows += [_row(kind, related.get(kind.id, ()), references) for kind in kinds]
+    return tuple(row for row in rows if row.references)
+
+
+def _row(kind: EntryType, items: Sequence[RelatedEntry], references: References) -> Row:
+    found = tuple(
+        references.to(item.entry, item.note)
+        if item.entry
+        else Reference(item.title, None, note=item.note)
+        for item in items
+    )
+    return Row(kind.plural, kind, found)
 
 
 def related_shapes(entry: Entry, desk: Desk) -> tuple[str, ...]:
@@ -90,7 +94,7 @@ def drawing_of(
     """The entry's drawing, sizes in mm."""
     kind = desk.settings.type_of(entry.type)
     beads = related_shapes(entry, desk)
-    values = 0 if entry.type == VALUE else len(desk.library.values_of(entry))
+    values = 0 if entry.type == VALUE else len(desk.library.values_named(entry))
     label = desk.words.picture_of.format(title=entry.title, shape=kind.shape, count=len(beads))
     return entry_drawing(
         shape=kind.shape,
@@ -183,8 +187,7 @@ def entry_view(
     """What `entries/<type>.html` prints.
 
     Args:
-        arrangement: how the apparatus stands: "facing" the opener, "sunk" to the title's level,
-            "below" the lead, "together" with the running text, or "" while measuring.
+        arrangement: name of the arrangement, see `zine.typeset.fitting.Arrangement`.
     """
     entry = section.entry
     assert entry is not None

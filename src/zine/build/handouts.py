@@ -1,0 +1,213 @@
+"""Building handouts: one sheet for one entry, refitted until it holds."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import replace
+
+from zine.bind.binder import BoundSection, bind
+from zine.bind.metadata import Metadata
+from zine.build.publications import prepare_folder, publication_date, write_all
+from zine.build.report import Made, Options, Output, Report
+from zine.build.steps import Workshop, authors_of
+from zine.compiler.publication import Matter, Publication, Section, Side, entry_key
+from zine.compiler.sections import find_entry
+from zine.content.entry import Entry
+from zine.diagnostics import Finding, Place, UsageError, warning
+from zine.paper import PAPERS, Paper
+from zine.project import Project
+from zine.settings import Settings
+from zine.typeset.geometry import Geometry
+from zine.typeset.images import Box
+from zine.typeset.job import Job, Typeset
+from zine.typeset.layouts import Layouts
+from zine.typeset.views.desk import Desk
+from zine.typeset.views.handout import (
+    BODY_LEAST,
+    BODY_SIZE,
+    HEAD,
+    NOTE_LINE,
+    NOTES_LEAST,
+    NOTES_MOST,
+    SCALES,
+    HandoutFit,
+    handout_rules,
+    handout_size,
+    handout_view,
+)
+from zine.typeset.workers import Typesetter
+from zine.units import mm_to_pt
+
+SIDES = 2
+_FOOT = 31.0  # pt at the foot of a side: rule, contributor, tags
+_NOTES_HEAD = 34.0  # pt: gap, rule and head over the lines for notes
+_BODY_LEADING = 15.0 / BODY_SIZE
+
+
+def build_handouts(
+    project: Project,
+    names: Sequence[str] = (),
+    paper: Paper | None = None,
+    options: Options | None = None,
+) -> Report:
+    """Make the handouts of entries; of all entries where no name is given.
+
+    Args:
+        names: titles, aliases or slugs.
+        paper: the sheet; A4 by default.
+
+    Raises:
+        UsageError: a name is no entry's; all such names are in it.
+        ZineError: something stops the build; nothing is written.
+    """
+    workshop = Workshop(project, options or Options())
+    workshop.note(project.findings)
+    entries = _entries(project, names)
+    sheet = paper or PAPERS["a4"]
+    root = workshop.options.out or project.root / "dist"
+    out = prepare_folder(root / "handouts")
+    maker = _HandoutMaker(workshop, sheet, entries)
+    made = []
+    for entry, section in maker.fitted():
+        content = maker.bound(entry, section)
+        suffix = "" if sheet.name == "a4" else f"-{sheet.name}"
+        output = Output(out / f"{entry.slug}{suffix}.pdf", entry.title, "handout", section.pages, 1)
+        made.append(Made(output, content))
+    write_all(made)
+    return Report(tuple(one.output for one in made), {}, tuple(workshop.findings))
+
+
+def _entries(project: Project, names: Sequence[str]) -> list[Entry]:
+    if not names:
+        return list(project.library.entries)
+    found, problems = [], []
+    for name in names:
+        try:
+            found.append(find_entry(name, project.library))
+        except UsageError as problem:
+            problems += problem.findings
+    if problems:
+        raise UsageError(problems)
+    return list({entry.slug: entry for entry in found}.values())
+
+
+class _HandoutMaker:
+    """Sets handouts on one paper."""
+
+    def __init__(self, workshop: Workshop, paper: Paper, entries: Sequence[Entry]) -> None:
+        project = workshop.project
+        self._workshop = workshop
+        self._paper = paper
+        self._entries = entries
+        self._settings: Settings = project.settings
+        self._layouts = Layouts(project.layouts)
+        width, height = handout_size(paper)
+        prepared = workshop.pictures(entries, Box(width, height), width)
+        geometry = Geometry(paper, 0.0)
+        nothing = Publication("", "", False, (), ())
+        self._desk = Desk(
+            nothing,
+            project.settings,
+            project.library,
+            geometry,
+            project.words,
+            prepared,
+            workshop.full_folios(),
+        )
+        self._style = workshop.style(geometry, prepared.values())
+
+    def fitted(self) -> list[tuple[Entry, Typeset]]:
+        """Every entry on its sheet: type and spacing shrink step by step, then notes fill up."""
+        fits = {entry.slug: HandoutFit() for entry in self._entries}
+        made: dict[str, Typeset] = {}
+        with Typesetter(
+            self._style, self._workshop.section_cache, self._workshop.options.processes
+        ) as typesetter:
+            waiting = list(self._entries)
+            for scale in SCALES:
+                for entry in waiting:
+                    fits[entry.slug] = HandoutFit(scale)
+                made |= self._set(typesetter, waiting, fits)
+                waiting = [e for e in waiting if made[entry_key(e)].pages > SIDES]
+            self._workshop.note(
+                self._too_long(entry, made[entry_key(entry)]) for entry in waiting
+            )
+            roomy = []
+            for entry in self._entries:
+                if notes := self._notes(made[entry_key(entry)]):
+                    fits[entry.slug] = replace(fits[entry.slug], notes=notes)
+                    roomy.append(entry)
+            again = self._set(typesetter, roomy, fits)
+            made |= {key: one for key, one in again.items() if one.pages <= SIDES}
+        return [(entry, made[entry_key(entry)]) for entry in self._entries]
+
+    def _set(
+        self, typesetter: Typesetter, entries: Sequence[Entry], fits: dict[str, HandoutFit]
+    ) -> dict[str, Typeset]:
+        titles = {entry_key(entry): entry.title for entry in entries}
+
+        def progress(key: str, done: int, total: int) -> None:
+            self._workshop.options.progress(f"handout: {titles[key]}", done, total)
+
+        jobs = [self._job(entry, fits[entry.slug]) for entry in entries]
+        return typesetter.typeset(jobs, progress)
+
+    def _job(self, entry: Entry, fit: HandoutFit) -> Job:
+        section = Section(
+            entry_key(entry), "handout", entry.title, Matter.BODY, Side.ANY, entry=entry
+        )
+        references = self._desk.references({})
+        context = handout_view(section, self._desk, references, fit) | {
+            "section": section,
+            "publication": self._desk.publication,
+            "settings": self._settings,
+            "words": self._desk.words,
+            "run": entry.title,
+            "page_rules": handout_rules(entry, self._paper, fit),
+        }
+        return Job(section.key, self._layouts.render("handout.html", context))
+
+    def _notes(self, section: Typeset) -> int:
+        """Lines for notes that fit under what the back side holds."""
+        end = section.anchors.get("_back-end")
+        if end is None or end.page != SIDES - 1:
+            return 0
+        foot = self._paper.height_pt - mm_to_pt(HEAD) - _FOOT
+        lines = math.floor((foot - end.bottom - _NOTES_HEAD) / NOTE_LINE)
+        return min(NOTES_MOST, lines) if lines >= NOTES_LEAST else 0
+
+    def _too_long(self, entry: Entry, section: Typeset) -> Finding:
+        end = section.anchors.get("_back-end")
+        leading = BODY_LEAST * _BODY_LEADING
+        block = self._paper.height_pt - 2 * mm_to_pt(HEAD)
+        over = block * (section.pages - SIDES - 1)
+        over += (end.bottom - mm_to_pt(HEAD)) if end else block
+        lines = max(1, math.ceil(over / leading))
+        return warning(
+            "handout-too-long",
+            f"the handout of “{entry.title}” takes {section.pages} pages at {BODY_LEAST} pt; "
+            f"it is about {lines} lines too long for one sheet",
+            Place(entry.place.path),
+            "shorten the running text, or print the entry as a booklet with "
+            f'zine build --entries "{entry.title}"',
+        )
+
+    def bound(self, entry: Entry, section: Typeset) -> bytes:
+        """The handout as a PDF of its own."""
+        settings = self._settings
+        part = BoundSection(
+            entry_key(entry), entry.title, section.pdf, 0, 1, {entry_key(entry): (0, 0.0)}
+        )
+        metadata = Metadata(
+            title=entry.title,
+            authors=entry.contributors or authors_of(settings, [entry]),
+            language=settings.language,
+            subject=f"{settings.title}. {settings.subtitle}".strip(". "),
+            publisher=settings.publisher,
+            licence=settings.licence,
+            licence_url=settings.licence_url,
+            keywords=entry.tags,
+            date=publication_date(settings),
+        )
+        return bind([part], section.pages, [(0, "D", 1)], metadata, crop_to_trim=True).pdf

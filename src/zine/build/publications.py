@@ -1,0 +1,281 @@
+"""Building publications: compile, typeset, bind, prove, impose, write."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import os
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from zine.bind.binder import Bound, BoundSection, bind
+from zine.bind.metadata import Metadata
+from zine.build.instructions import instruction_sheet
+from zine.build.report import Made, Options, Output, Report, Request
+from zine.build.steps import Workshop, authors_of
+from zine.compiler.publication import Publication
+from zine.diagnostics import Place, UsageError, ZineError, did_you_mean, error
+from zine.files import write_atomically
+from zine.impose.fitting import length_findings, sheet_for
+from zine.impose.press import impose
+from zine.impose.schemes import saddle_stitch
+from zine.impose.sheets import Flip, Plan
+from zine.paper import PAPERS, SHEET_FOR_TRIM, TRIM_FOR_SHEET, Paper
+from zine.project import Project
+from zine.prove.audit import Expected, audit
+from zine.prove.folding import prove_fold
+from zine.settings import EditionSpec, Settings
+from zine.typeset.pagination import Paged, PageMap
+from zine.typeset.views.desk import Desk
+
+READ = "read"
+BOOKLET = "booklet"
+
+
+def build(project: Project, requests: Sequence[Request], options: Options | None = None) -> Report:
+    """Make publications; each is written when all its files are proved.
+
+    Raises:
+        ZineError: something stops the build; all problems known at that point are named, and
+            what stood in the output folder still stands there.
+        UsageError: a name that was asked for is not there.
+    """
+    workshop = Workshop(project, options or Options())
+    workshop.note(project.findings)
+    publications, problems = [], []
+    for request in requests:
+        try:
+            editions = _editions(request, project.settings)
+            publications.append((workshop.compile(request.selection), request, editions))
+        except UsageError as problem:
+            problems += problem.findings
+    if problems:
+        raise UsageError(problems)
+    out = prepare_folder(workshop.options.out or project.root / "dist")
+    outputs: list[Output] = []
+    page_maps: dict[str, PageMap] = {}
+    for publication, request, editions in publications:
+        made: list[Made] = []
+        for trim, group in _by_trim(editions, request, project.settings):
+            desk = workshop.desk(publication, trim)
+            paged = workshop.paginate(desk, publication.title)
+            page_maps.setdefault(publication.name, paged.page_map)
+            for edition in group:
+                made.append(_make(workshop, desk, paged, edition, request, out))
+        write_all(made)
+        outputs += [one.output for one in made]
+    return Report(tuple(outputs), page_maps, tuple(workshop.findings))
+
+
+def _editions(request: Request, settings: Settings) -> tuple[EditionSpec, ...]:
+    if not request.editions:
+        return settings.editions
+    known = {edition.name: edition for edition in settings.editions}
+    missing = [name for name in request.editions if name not in known]
+    if missing:
+        raise UsageError(
+            error(
+                "edition-unknown",
+                f"there is no edition “{name}”",
+                hint=did_you_mean(name, list(known)),
+            )
+            for name in missing
+        )
+    return tuple(known[name] for name in request.editions)
+
+
+def sheet_of(edition: EditionSpec, request: Request, settings: Settings) -> Paper | None:
+    """The sheet asked for on the command line, else in the edition; None pairs with the trim."""
+    return request.paper or edition.paper
+
+
+def trim_of(sheet: Paper | None, settings: Settings) -> Paper:
+    """The trim for a sheet: the book's own where two of it lie on the sheet, else the sheet's half.
+
+    A5 on A4 and half-letter on Letter are pairs; a sheet of another size keeps the book's trim.
+    """
+    if sheet is None or SHEET_FOR_TRIM.get(settings.trim.name) == sheet.name:
+        return settings.trim
+    half = TRIM_FOR_SHEET.get(sheet.name)
+    return PAPERS[half] if half else settings.trim
+
+
+def _by_trim(
+    editions: Iterable[EditionSpec], request: Request, settings: Settings
+) -> list[tuple[Paper, list[EditionSpec]]]:
+    groups: dict[Paper, list[EditionSpec]] = {}
+    for edition in editions:
+        trim = trim_of(sheet_of(edition, request, settings), settings)
+        groups.setdefault(trim, []).append(edition)
+    return list(groups.items())
+
+
+def _make(
+    workshop: Workshop, desk: Desk, paged: Paged, edition: EditionSpec, request: Request, out: Path
+) -> Made:
+    publication, settings = desk.publication, desk.settings
+    press = edition.kind == BOOKLET
+    bound = _bind(workshop, desk, paged, crop=not press)
+    workshop.note(audit(bound.pdf, _expected(desk, paged, bound)))
+    pages = bound.pages
+    if not press:
+        name = publication.name
+        if desk.geometry.trim != settings.trim:
+            name += f"-{desk.geometry.trim.name}"
+        name += "" if edition.name == READ else f"-{edition.name}"
+        output = Output(out / f"{name}.pdf", publication.title, edition.name, pages)
+        return Made(output, bound.pdf)
+    sheet = sheet_of(edition, request, settings) or _paired(settings, edition)
+    laid = sheet_for(desk.geometry.trim, sheet)
+    plan = saddle_stitch(
+        pages,
+        keep_last=publication.closing,
+        flip=Flip(request.flip or edition.flip),
+        landscape=laid.width > laid.height,
+    )
+    workshop.note(prove_fold(plan))
+    workshop.note(length_findings(pages))
+    wanted = edition.instructions if request.instructions is None else request.instructions
+    content = _impose(workshop, desk, bound, plan, sheet, instructions=wanted)
+    name = f"{publication.name}-{edition.name}-{sheet.name}.pdf"
+    output = Output(out / name, publication.title, edition.name, pages, len(plan.sheets))
+    return Made(output, content)
+
+
+def _paired(settings: Settings, edition: EditionSpec) -> Paper:
+    pair = SHEET_FOR_TRIM.get(settings.trim.name)
+    if pair is None:
+        message = f"no sheet is paired with the trim {settings.trim.name}"
+        hint = "name one: paper: a4 in the edition, or --paper a4"
+        raise UsageError([error("paper-unpaired", message, edition.place, hint)])
+    return PAPERS[pair]
+
+
+def _bind(workshop: Workshop, desk: Desk, paged: Paged, *, crop: bool) -> Bound:
+    publication, settings = desk.publication, desk.settings
+    height = desk.geometry.trim.height_pt
+    sections = [
+        BoundSection(
+            section.key,
+            section.title,
+            typeset.pdf,
+            start,
+            section.level,
+            {section.key: (0, 0.0)}
+            | {
+                name: (anchor.page, min(anchor.top, height))
+                for name, anchor in typeset.anchors.items()
+                if not name.startswith("_") and name != section.key
+            },
+        )
+        for section, typeset, start in zip(
+            publication.sections, paged.sections, paged.page_map.starts, strict=True
+        )
+    ]
+    metadata = Metadata(
+        title=publication.title if publication.whole else f"{publication.title} – {settings.title}",
+        authors=authors_of(settings, publication.entries),
+        language=settings.language,
+        subject=settings.subtitle,
+        publisher=settings.publisher,
+        licence=settings.licence,
+        licence_url=settings.licence_url,
+        keywords=tuple(sorted({tag for entry in publication.entries for tag in entry.tags})),
+        date=publication_date(settings),
+    )
+    return bind(
+        sections, paged.page_map.total, label_ranges(paged.page_map), metadata, crop_to_trim=crop
+    )
+
+
+def label_ranges(page_map: PageMap) -> list[tuple[int, str, int]]:
+    """Page label ranges (ISO 32000-1 §12.4.2): first page index, style, first number."""
+    if not page_map.body_start:
+        return [(0, "D", 1)]
+    return [(0, "r", 1), (page_map.body_start, "D", page_map.body_folio)]
+
+
+def publication_date(settings: Settings) -> dt.date | None:
+    """The date of book.yaml, else of SOURCE_DATE_EPOCH, else none: never the clock's."""
+    if settings.date:
+        return settings.date
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if epoch.isdigit():
+        return dt.datetime.fromtimestamp(int(epoch), dt.UTC).date()
+    return None
+
+
+def _expected(desk: Desk, paged: Paged, bound: Bound) -> Expected:
+    page_map = paged.page_map
+    with_folio = set()
+    sections = zip(desk.publication.sections, page_map.starts, page_map.counts, strict=True)
+    titles = [""] * page_map.total
+    for section, start, count in sections:
+        for index in range(start, start + count):
+            titles[index] = section.title
+        if section.folios:
+            # The picture side of a chapter opener is bare.
+            last = start + (1 if section.kind == "chapter" else count)
+            with_folio |= set(range(start, last))
+    return Expected(
+        labels=tuple(page_map.label(index) for index in range(page_map.total)),
+        titles=tuple(titles),
+        with_folio=frozenset(with_folio),
+        numbers=bound.numbers,
+        geometry=desk.geometry,
+    )
+
+
+def _impose(
+    workshop: Workshop, desk: Desk, bound: Bound, plan: Plan, sheet: Paper, *, instructions: bool
+) -> bytes:
+    first = None
+    if instructions:
+        first = instruction_sheet(workshop, desk, plan, sheet)
+    buffer = io.BytesIO()
+    workshop.note(
+        impose(
+            io.BytesIO(bound.pdf),
+            plan,
+            sheet=sheet,
+            out=buffer,
+            instructions=io.BytesIO(first) if first else None,
+            title=desk.publication.title,
+        )
+    )
+    return buffer.getvalue()
+
+
+def prepare_folder(folder: Path) -> Path:
+    """The output folder, made and writable, before any work is done.
+
+    Raises:
+        UsageError: it cannot be made or written.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        probe = folder / ".zine-probe"
+        probe.write_bytes(b"")
+        probe.unlink()
+    except OSError as problem:
+        place = Place.of(folder)
+        message = f"cannot be written: {problem.strerror or problem}"
+        hint = "make the folder writable, or name another with --output"
+        raise UsageError([error("output-unwritable", message, place, hint)]) from problem
+    return folder
+
+
+def write_all(made: Sequence[Made]) -> None:
+    """Write files, each whole or not at all.
+
+    Raises:
+        ZineError: a file could not be written; those before it are there, whole.
+    """
+    for one in made:
+        try:
+            write_atomically(one.output.path, one.content)
+        except OSError as problem:
+            message = f"could not be written: {problem.strerror or problem}"
+            place = Place.of(one.output.path)
+            raise ZineError([error("output-unwritable", message, place)]) from problem
+

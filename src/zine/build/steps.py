@@ -1,0 +1,216 @@
+"""Steps that several builds share: style, pictures, pagination, folios of the whole book."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+
+from zine.build.report import Options
+from zine.compiler.publication import Publication, Section
+from zine.compiler.references import needs_full_book
+from zine.compiler.sections import compile_publication
+from zine.compiler.selection import Selection
+from zine.content.entry import Entry
+from zine.diagnostics import Finding, Place, UsageError, ZineError, error, errors_among
+from zine.paper import Paper
+from zine.project import Project
+from zine.resources import Resources
+from zine.settings import Settings
+from zine.typeset.cache import SectionCache
+from zine.typeset.fitting import Arrangement, fit_entry
+from zine.typeset.fonts import faces
+from zine.typeset.geometry import Geometry
+from zine.typeset.images import Box, Prepared, prepare
+from zine.typeset.job import Style, StyleSheet, Typeset
+from zine.typeset.layouts import Layouts
+from zine.typeset.pagecss import publication_css, type_assets
+from zine.typeset.pages import PageMaker
+from zine.typeset.pagination import Paged, paginate
+from zine.typeset.views.desk import Desk
+from zine.typeset.workers import Typesetter
+
+PHOTOGRAPH_MM = 84.0  # height of a photograph on an opener (look.md)
+FIRST_SHEETS = ("tokens.css", "page.css", "type.css")
+GENERATED = "generated.css"
+
+
+@dataclass
+class Workshop:
+    """A project with what its builds share while they run.
+
+    Args:
+        findings: gathered in the order in which they were noticed, each once.
+    """
+
+    project: Project
+    options: Options
+    findings: list[Finding] = field(default_factory=list)
+    _folios: dict[str, str] | None = None
+    _pictures: dict[tuple[Path, Box], Prepared | None] = field(default_factory=dict)
+
+    def note(self, findings: Iterable[Finding]) -> None:
+        """Keep findings; raise what is an error, all of it together.
+
+        Raises:
+            ZineError: there are errors among them.
+        """
+        fresh = [finding for finding in findings if finding not in self.findings]
+        self.findings += fresh
+        if errors := errors_among(fresh):
+            raise ZineError(errors)
+
+    @property
+    def section_cache(self) -> SectionCache:
+        """The cache of typeset sections, or one that keeps nothing."""
+        return SectionCache(self.project.cache / "sections" if self.options.cache else None)
+
+    def compile(self, selection: Selection) -> Publication:
+        """The publication of a selection."""
+        project = self.project
+        publication, findings = compile_publication(
+            selection, project.library, project.settings, project.fixed_words
+        )
+        self.note(findings)
+        return publication
+
+    def pictures(self, entries: Iterable[Entry], box: Box, measure: float) -> dict[Path, Prepared]:
+        """The pictures of entries, prepared for a box; those that cannot be used are errors.
+
+        Raises:
+            ZineError: a file is no image; all of them are named.
+        """
+        prepared: dict[Path, Prepared] = {}
+        findings: list[Finding] = []
+        folder = self.project.cache / "images"
+        for entry in entries:
+            for picture in entry.pictures[:1]:
+                if picture.path is None:
+                    continue
+                key = (picture.path, box)
+                if key not in self._pictures:
+                    made, noticed = prepare(picture.path, box, measure, folder, picture.place)
+                    self._pictures[key] = made
+                    findings += noticed
+                if found := self._pictures[key]:
+                    prepared[picture.path] = found
+        self.note(findings)
+        return prepared
+
+    def style(self, geometry: Geometry, prepared: Iterable[Prepared]) -> Style:
+        """The style of a publication: generated rules, then the project's sheets."""
+        types = self.project.settings.types
+        generated = StyleSheet(GENERATED, publication_css(geometry, types))
+        files = {picture.url: picture.path for picture in prepared}
+        digests = {picture.url: picture.digest for picture in prepared}
+        for face in faces():
+            digests[face.name] = _digest(face.path)
+        for name, path in _style_files(self.project.styles):
+            files[f"zine-style:/{name}"] = path
+            digests[name] = _digest(path)
+        sheets = (generated, *read_sheets(self.project.styles))
+        return Style(sheets, type_assets(types), files, digests)
+
+    def desk(self, publication: Publication, trim: Paper) -> Desk:
+        """The desk of a publication, with the folios of the whole book where they are needed."""
+        settings = self.project.settings
+        geometry = Geometry(trim, settings.bleed)
+        box = Box(round(geometry.bleed_width, 3), PHOTOGRAPH_MM)
+        prepared = self.pictures(publication.entries, box, geometry.measure)
+        full = self.full_folios() if needs_full_book(publication, settings) else {}
+        return Desk(
+            publication,
+            settings,
+            self.project.library,
+            geometry,
+            self.project.words,
+            prepared,
+            full,
+        )
+
+    def paginate(self, desk: Desk, label: str) -> Paged:
+        """Set all sections of a publication until its numbers are true."""
+        style = self.style(desk.geometry, desk.prepared.values())
+        maker = PageMaker(desk, Layouts(self.project.layouts))
+        with Typesetter(style, self.section_cache, self.options.processes) as typesetter:
+
+            def progress(key: str, done: int, total: int) -> None:
+                titles = {section.key: section.title for section in desk.publication.sections}
+                self.options.progress(f"{label}: {titles.get(key, key)}", done, total)
+
+            paged = paginate(
+                desk.publication.sections,
+                self.project.settings.numbering,
+                maker.job,
+                partial(_fit, desk.geometry),
+                typesetter,
+                progress,
+            )
+            self.note(typesetter.findings)
+        for section in paged.sections:
+            self.note(section.findings)
+        return paged
+
+    def full_folios(self) -> dict[str, str]:
+        """Entry slug → folio in the whole book at its own trim, computed once."""
+        if self._folios is None:
+            publication = self.compile(Selection())
+            desk = self.desk(publication, self.project.settings.trim)
+            paged = self.paginate(desk, publication.title)
+            folios = paged.page_map.folios
+            self._folios = {
+                section.entry.slug: folios[section.key]
+                for section in publication.sections
+                if section.entry
+            }
+        return self._folios
+
+
+def _fit(geometry: Geometry, section: Section, measured: Typeset) -> tuple[Arrangement, int]:
+    if section.kind != "entry":
+        return Arrangement(), measured.pages
+    return fit_entry(measured, geometry)
+
+
+def _digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def _style_files(styles: Resources) -> Iterable[tuple[str, Path]]:
+    for suffix in (".svg", ".png", ".jpg", ".ttf", ".otf"):
+        for name in styles.names(suffix):
+            if path := styles.find(name):
+                yield name, path
+
+
+def read_sheets(styles: Resources) -> tuple[StyleSheet, ...]:
+    """All style sheets at the top of styles/: tokens, page and type first, then by name.
+
+    Raises:
+        UsageError: one of the sheets that every layout relies on is missing or unreadable.
+    """
+    names = [name for name in styles.names(".css") if "/" not in name]
+    ordered = [*FIRST_SHEETS, *(name for name in names if name not in FIRST_SHEETS)]
+    sheets, findings = [], []
+    for name in ordered:
+        path = styles.find(name)
+        try:
+            if path is None:
+                raise FileNotFoundError(name)
+            sheets.append(StyleSheet(name, path.read_text(encoding="utf-8")))
+        except (OSError, UnicodeDecodeError) as problem:
+            place = Place(f"styles/{name}")
+            hint = "restore it, or delete your copy so that the default is used"
+            findings.append(error("style-file-missing", f"cannot be read: {problem}", place, hint))
+    if findings:
+        raise UsageError(findings)
+    return tuple(sheets)
+
+
+def authors_of(settings: Settings, entries: Iterable[Entry]) -> tuple[str, ...]:
+    """Editors of the book, else the contributors of its entries, each once."""
+    if settings.editors:
+        return settings.editors
+    return tuple(dict.fromkeys(name for entry in entries for name in entry.contributors))

@@ -1,0 +1,73 @@
+"""The project: a folder with book/book.yaml, read once and checked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from functools import cached_property
+from pathlib import Path
+
+from zine.compiler.sections import FixedWords
+from zine.config import find_project, load_settings
+from zine.content.library import Library, make_library, strict
+from zine.content.reader import read_content
+from zine.diagnostics import Finding
+from zine.resources import Resources
+from zine.settings import Settings
+from zine.words import Words, load_words
+
+
+@dataclass(frozen=True)
+class Project:
+    """A project, read.
+
+    Args:
+        root: folder that holds book/, content/ and perhaps layouts/ and styles/.
+        findings: what reading noticed; errors among them stop a build, not a `zine list`.
+    """
+
+    root: Path
+    settings: Settings
+    library: Library
+    findings: tuple[Finding, ...]
+
+    @cached_property
+    def layouts(self) -> Resources:
+        """Templates and words."""
+        return Resources("layouts", self.root)
+
+    @cached_property
+    def styles(self) -> Resources:
+        """Style sheets."""
+        return Resources("styles", self.root)
+
+    @cached_property
+    def words(self) -> Words:
+        """The fixed words in the language of the book."""
+        return load_words(self.layouts, self.settings.language)
+
+    @property
+    def fixed_words(self) -> FixedWords:
+        """The words that name sections."""
+        return FixedWords(**{field.name: self.words[field.name] for field in fields(FixedWords)})
+
+    @property
+    def cache(self) -> Path:
+        """Where typeset sections and prepared pictures are kept; safe to delete."""
+        return self.root / ".zine"
+
+
+def load_project(start: Path | None = None, *, strict_references: bool = False) -> Project:
+    """Read the project that `start` lies in; the working directory by default.
+
+    Args:
+        strict_references: a title that names no entry is an error instead of a warning.
+
+    Raises:
+        UsageError: there is no project here, or its book.yaml cannot be used.
+    """
+    root = find_project(start or Path.cwd())
+    settings = load_settings(root / "book" / "book.yaml")
+    entries, findings = read_content(root, settings.types, settings.language)
+    library, more = make_library(entries, settings.types, settings.language)
+    found = (*findings, *more)
+    return Project(root, settings, library, strict(found) if strict_references else found)

@@ -1,0 +1,145 @@
+"""The audit: numbers, folios and labels read back from the finished PDF.
+
+It reads with another library than the one that bound the file, and trusts nothing that the
+binder says of its own work but the places to look at.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as raw
+
+from zine.bind.binder import PrintedNumber
+from zine.diagnostics import Finding, error
+from zine.typeset.geometry import LINE, Geometry
+
+_SLACK = 1.0  # pt that rectangles may differ by after two roundings
+_INSET = 0.6  # pt
+_LABEL_BYTES = 64
+
+
+@dataclass(frozen=True)
+class Expected:
+    """What the finished PDF must say.
+
+    Args:
+        labels: folio of every page.
+        titles: title of the section of every page; "" for a blank.
+        with_folio: indexes of the pages that print one.
+        numbers: every printed reference number.
+    """
+
+    labels: tuple[str, ...]
+    titles: tuple[str, ...]
+    with_folio: frozenset[int]
+    numbers: tuple[PrintedNumber, ...]
+    geometry: Geometry
+
+
+@dataclass(frozen=True)
+class _Link:
+    rect: tuple[float, float, float, float]
+    page: int
+
+
+def audit(pdf: bytes, expected: Expected) -> tuple[Finding, ...]:
+    """Compare a PDF with what it must say; every disagreement is an error."""
+    document = pdfium.PdfDocument(pdf)
+    try:
+        return tuple(_audit(document, expected))
+    finally:
+        document.close()
+
+
+def _audit(document: pdfium.PdfDocument, expected: Expected) -> Iterator[Finding]:
+    if len(document) != len(expected.labels):
+        yield error(
+            "proof-pages",
+            f"the PDF has {len(document)} pages, the page map {len(expected.labels)}",
+        )
+        return
+    labels = [page_label(document, index) for index in range(len(document))]
+    for index, (label, wanted) in enumerate(zip(labels, expected.labels, strict=True)):
+        if label != wanted:
+            yield error("proof-label", f"page {index + 1} is labelled “{label}”, not “{wanted}”")
+    by_page: dict[int, list[PrintedNumber]] = {}
+    for number in expected.numbers:
+        by_page.setdefault(number.page, []).append(number)
+    for index in range(len(document)):
+        page = document[index]
+        text = page.get_textpage()
+        try:
+            links = list(page_links(document, page))
+            for number in by_page.get(index, ()):
+                yield from _number(number, text, links, labels)
+            if index in expected.with_folio:
+                yield from _folio(index, text, labels[index], expected)
+        finally:
+            text.close()
+            page.close()
+
+
+def _number(
+    number: PrintedNumber, text: pdfium.PdfTextPage, links: list[_Link], labels: list[str]
+) -> Iterator[Finding]:
+    printed = text.get_text_bounded(*_core(number.rect)).strip()
+    link = next((one for one in links if _same(one.rect, number.rect)), None)
+    where = f"“{number.section}”, page {labels[number.page]}"
+    if link is None:
+        yield error("proof-link", f"{where}: the number {printed} is no link to “{number.target}”")
+    elif printed != labels[link.page]:
+        yield error(
+            "proof-number",
+            f"{where}: the reference to “{number.target}” prints {printed or 'nothing'}, "
+            f"and its target stands on page {labels[link.page]}",
+        )
+
+
+def _core(rect: tuple[float, float, float, float]) -> tuple[float, float, float, float]:
+    """The middle of a rectangle, which touches no letter of its neighbours."""
+    left, low, right, high = rect
+    quarter = (high - low) / 4
+    return left + _INSET, low + quarter, right - _INSET, high - quarter
+
+
+def _folio(
+    index: int, text: pdfium.PdfTextPage, label: str, expected: Expected
+) -> Iterator[Finding]:
+    geometry = expected.geometry
+    high = geometry.foot - LINE + 2
+    words = text.get_text_bounded(0, high - LINE - 2, geometry.trim.width_pt, high).split()
+    found = (words[0] if index % 2 else words[-1]) if words else ""
+    if found != label:
+        yield error(
+            "proof-folio",
+            f"“{expected.titles[index]}”: page {label} prints the folio {found or '(none)'}",
+        )
+
+
+def page_label(document: pdfium.PdfDocument, index: int) -> str:
+    """The label of a page as a viewer shows it; "" where the document gives none."""
+    buffer = ctypes.create_string_buffer(_LABEL_BYTES)
+    length = raw.FPDF_GetPageLabel(document.raw, index, buffer, _LABEL_BYTES)
+    return buffer.raw[: max(0, length - 2)].decode("utf-16-le")
+
+
+def page_links(document: pdfium.PdfDocument, page: pdfium.PdfPage) -> Iterator[_Link]:
+    """The links of a page that lead to a page of the same document."""
+    position, link = ctypes.c_int(0), raw.FPDF_LINK()
+    while raw.FPDFLink_Enumerate(page.raw, position, link):
+        destination = raw.FPDFLink_GetDest(document.raw, link)
+        if not destination:
+            continue
+        box = raw.FS_RECTF()
+        if raw.FPDFLink_GetAnnotRect(link, box):
+            low, high = sorted((box.bottom, box.top))
+            target = raw.FPDFDest_GetDestPageIndex(document.raw, destination)
+            yield _Link((box.left, low, box.right, high), target)
+
+
+def _same(first: tuple[float, ...], second: tuple[float, ...]) -> bool:
+    return all(abs(a - b) < _SLACK for a, b in zip(first, second, strict=True))

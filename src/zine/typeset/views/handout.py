@@ -1,0 +1,127 @@
+"""The view of a handout: one entry on one sheet, laid out for that size."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from zine.compiler.publication import Section
+from zine.compiler.references import Reference, References
+from zine.content.entry import Entry
+from zine.paper import Paper
+from zine.typeset.display import Display, fit_display
+from zine.typeset.views.desk import VALUE, Desk
+from zine.typeset.views.entry import (
+    Row,
+    apparatus_rows,
+    body_of,
+    drawing_of,
+    facts_of,
+    link_views,
+    picture_view,
+)
+from zine.typeset.wording import bind_last_words, bind_short_words, short_url
+
+SIDE = 14.0  # mm, margins left and right (look.md, Handout)
+HEAD = 12.0  # mm, margins head and foot
+PICTURE_SHARE = 104.0 / 297.0  # of the sheet's height
+BODY_SIZE = 10.4  # pt at full scale
+BODY_LEAST = 8.5  # pt; type is never set smaller than this
+SCALES = (1.0, 0.95, 0.9, 0.86, BODY_LEAST / BODY_SIZE)
+NOTE_LINE = 23.6  # pt between lines for handwriting
+NOTES_LEAST, NOTES_MOST = 3, 12
+TITLE_STEPS = ((66, 60), (54, 51), (44, 43), (36, 37), (30, 31))
+TITLE_ROOM = 44.0  # mm
+CHAIN_INSET = 8.0  # mm from the picture's edge to the first bead
+
+
+@dataclass(frozen=True)
+class HandoutFit:
+    """How a handout is made to fit its sheet.
+
+    Args:
+        scale: of type and spacing.
+        notes: lines for handwriting.
+    """
+
+    scale: float = 1.0
+    notes: int = 0
+
+
+def handout_size(paper: Paper) -> tuple[float, float]:
+    """Width and height of the picture on a sheet, mm."""
+    return paper.width - 2 * SIDE, round(paper.height * PICTURE_SHARE, 1)
+
+
+def handout_display(entry: Entry, paper: Paper) -> Display:
+    """The size of a handout's title."""
+    return fit_display(
+        bind_short_words(entry.title), TITLE_STEPS, paper.width - 2 * SIDE, TITLE_ROOM
+    )
+
+
+def handout_rules(entry: Entry, paper: Paper, fit: HandoutFit) -> str:
+    """The rules of one handout."""
+    display = handout_display(entry, paper)
+    shrunk = Display(
+        round(display.size * fit.scale, 2), round(display.leading * fit.scale, 2), display.lines
+    )
+    width, height = handout_size(paper)
+    return (
+        f"@page{{size:{paper.width}mm {paper.height}mm;bleed:0;margin:{HEAD}mm {SIDE}mm}}"
+        f":root{{--scale:{fit.scale:.4f};--handout-width:{width}mm;--handout-picture:{height}mm;"
+        f"--handout-height:{paper.height - 2 * HEAD}mm}}" + shrunk.custom_properties()
+    )
+
+
+def handout_view(
+    section: Section, desk: Desk, references: References, fit: HandoutFit
+) -> dict[str, object]:
+    """What `handout.html` prints."""
+    entry = section.entry
+    assert entry is not None
+    settings, words = desk.settings, desk.words
+    paper = desk.geometry.trim
+    width, height = handout_size(paper)
+    rows = apparatus_rows(entry, desk, references)
+    values = [row for row in rows if row.type.id == VALUE]
+    related = [row for row in rows if row.type.id != VALUE]
+    page = desk.full_folios.get(entry.slug, "")
+    source = [settings.subtitle, settings.edition]
+    source += [words.handout_source_page.format(page=page)] if page else []
+    note = ""
+    if any(reference.page for row in related for reference in row.references):
+        form = words.handout_numbers_edition if settings.edition else words.handout_numbers
+        note = form.format(title=settings.title, edition=settings.edition)
+    body = body_of(entry, desk, references)
+    return {
+        "entry": entry,
+        "type": settings.type_of(entry.type),
+        "title": bind_short_words(entry.title),
+        "lead": bind_last_words(entry.lead),
+        "facts": facts_of(entry, desk),
+        "picture": picture_view(entry, desk),
+        "drawing": drawing_of(
+            entry,
+            desk,
+            width=width,
+            height=height,
+            text_left=CHAIN_INSET,
+            measure=width - 2 * CHAIN_INSET,
+        ),
+        "values": _bare(values[0]).references if values else (),
+        "related": related,
+        "links": link_views(entry.learn_more, desk),
+        "body": body,
+        "has_back": bool(body or related or entry.learn_more),
+        "numbers_note": note,
+        "source": ", ".join(part for part in source if part),
+        "free_to_copy": words.free_to_copy.format(licence=settings.licence),
+        "shown_url": short_url(settings.url) if settings.url else "",
+        "notes": fit.notes,
+    }
+
+
+def _bare(row: Row) -> Row:
+    """A row without page numbers."""
+    bare: tuple[Reference, ...] = tuple(replace(one, page="") for one in row.references)
+    return replace(row, references=bare)
