@@ -137,9 +137,7 @@ def test_the_seed_is_an_entry_like_the_others(tmp_path):
     ],
 )
 def test_a_title_is_found_however_it_is_spelt(spelling):
-    one = entry(
-        "the-slug", title="Marinaleda's direct action economy", aliases=["La Marinaleda"]
-    )
+    one = entry("the-slug", title="Marinaleda's direct action economy", aliases=["La Marinaleda"])
     lib, findings = library(one)
     assert findings == ()
     assert lib.resolve(spelling) is one
@@ -286,9 +284,7 @@ def test_one_way_relations_are_noted_with_the_mend():
 
 
 SLUGS = [f"s{n}" for n in range(6)]
-GRAPHS = st.lists(
-    st.lists(st.sampled_from([*SLUGS, "nobody"]), max_size=5), min_size=6, max_size=6
-)
+GRAPHS = st.lists(st.lists(st.sampled_from([*SLUGS, "nobody"]), max_size=5), min_size=6, max_size=6)
 
 
 @given(GRAPHS, st.lists(st.sampled_from(["theory", "story", "value"]), min_size=6, max_size=6))

@@ -270,7 +270,8 @@ def test_no_content_folder(tmp_path):
 
 def test_html_that_is_taken_out_of_a_lead_is_reported(project):
     entry, findings = read_one(
-        project, "---\ntitle: A\nshort_write_up: \"<p onclick='x()'>Hi<script>x</script></p>\"\n---\n"
+        project,
+        "---\ntitle: A\nshort_write_up: \"<p onclick='x()'>Hi<script>x</script></p>\"\n---\n",
     )
     assert entry.lead == "<p>Hi</p>"
     assert [str(one.place) for one in findings] == ["content/stories/x.md:3:17"] * 2

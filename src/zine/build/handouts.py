@@ -26,6 +26,7 @@ from zine.typeset.views.desk import Desk
 from zine.typeset.views.handout import (
     BODY_LEAST,
     BODY_SIZE,
+    FOOT,
     HEAD,
     NOTE_LINE,
     NOTES_LEAST,
@@ -40,7 +41,6 @@ from zine.typeset.workers import Typesetter
 from zine.units import mm_to_pt
 
 SIDES = 2
-_FOOT = 31.0  # pt at the foot of a side: rule, contributor, tags
 _NOTES_HEAD = 34.0  # pt: gap, rule and head over the lines for notes
 _BODY_LEADING = 15.0 / BODY_SIZE
 
@@ -173,14 +173,14 @@ class _HandoutMaker:
         end = section.anchors.get("_back-end")
         if end is None or end.page != SIDES - 1:
             return 0
-        foot = self._paper.height_pt - mm_to_pt(HEAD) - _FOOT
+        foot = self._paper.height_pt - mm_to_pt(HEAD + FOOT)
         lines = math.floor((foot - end.bottom - _NOTES_HEAD) / NOTE_LINE)
         return min(NOTES_MOST, lines) if lines >= NOTES_LEAST else 0
 
     def _too_long(self, entry: Entry, section: Typeset) -> Finding:
         end = section.anchors.get("_back-end")
         leading = BODY_LEAST * _BODY_LEADING
-        block = self._paper.height_pt - 2 * mm_to_pt(HEAD)
+        block = self._paper.height_pt - mm_to_pt(2 * HEAD + FOOT)
         over = block * (section.pages - SIDES - 1)
         over += (end.bottom - mm_to_pt(HEAD)) if end else block
         lines = max(1, math.ceil(over / leading))

@@ -41,6 +41,7 @@ class FixedWords:
     no_value: str
     selection: str
     contributors_and_credits: str
+    indexes: str
 
     def of(self, kind: str) -> str:
         """The title of a section of that kind."""
@@ -137,13 +138,15 @@ def _matter(spec: MatterSpec, settings: Settings, words: FixedWords, matter: Mat
         title = spec.title or read_text(spec.text).title
         key = f"text-{spec.text.stem}"
         return Section(key, "text", title, matter, _side(settings), text=spec.text)
-    if len(spec.kinds) > 1:
+    if len(spec.kinds) > 1 and not kind.startswith("index-"):
         title = words.contributors_and_credits
         return Section("credits", "credits", title, matter, kinds=spec.kinds)
     side = _SIDES.get(kind, _side(settings) if kind == "contents" else Side.ANY)
     if kind.startswith("index-"):
         side = _side(settings) if kind == "index-by-value" else Side.ANY
-        return Section(kind, "index", words.of(kind), matter, side, kinds=spec.kinds)
+        shared = len(spec.kinds) > 1
+        title = words.indexes if shared else words.of(kind)
+        return Section("indexes" if shared else kind, "index", title, matter, side, kinds=spec.kinds)
     if kind in ("contributors", "image-credits", "colophon"):
         return Section(kind, "credits", words.of(kind), matter, kinds=spec.kinds)
     return Section(

@@ -106,6 +106,8 @@ def render(
                 notes,
                 _StraightQuotes(),
             ],
+            # As a style the alignment would be taken out with all other styles.
+            extension_configs={"tables": {"use_align_attribute": True}},
         )
     except RecursionError:
         report.add("markup-depth", "lists or quotations are nested too deep to be set", None, "")

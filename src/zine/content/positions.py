@@ -87,7 +87,7 @@ def load_yaml(text: str, file: PurePath, first_line: int = 1) -> Document:
         )
     loader = yaml.CSafeLoader(text)
     try:
-        _check_events(text, lines)
+        anchors = _check_events(text, lines)
         root = loader.get_single_node()
         walker = _Walker(loader, lines)
         data, typed = walker.walk(root, ()) if root else (None, None)
@@ -98,8 +98,9 @@ def load_yaml(text: str, file: PurePath, first_line: int = 1) -> Document:
         raise ZineError([error("yaml-broken", str(problem), lines.place(0))]) from problem
     finally:
         loader.dispose()
-    if walker.problems:
-        raise ZineError(walker.problems)
+    problems = [*walker.problems, *anchors]
+    if problems:
+        raise ZineError(problems)
     return Document(file, data, typed, walker.values, walker.keys, walker.sources)
 
 
@@ -124,18 +125,32 @@ class _Lines:
         return self.text[index : end if end >= 0 else len(self.text)]
 
 
-def _check_events(text: str, lines: _Lines) -> None:
+def _check_events(text: str, lines: _Lines) -> list[Finding]:
+    """Refuse what is too deep or too large; findings for names that are given and never used."""
     depth = nodes = aliases = 0
+    anchors: dict[str, int] = {}
     for event in yaml.parse(text, Loader=yaml.CSafeLoader):
         if isinstance(event, yaml.CollectionStartEvent):
             depth += 1
         elif isinstance(event, yaml.CollectionEndEvent):
             depth -= 1
-        aliases += isinstance(event, yaml.AliasEvent)
+        mark = event.start_mark
+        index = mark.index if mark else 0
+        if isinstance(event, yaml.AliasEvent):
+            aliases += 1
+            anchors.pop(event.anchor or "", None)
+        elif isinstance(event, yaml.NodeEvent) and event.anchor:
+            anchors[event.anchor] = index
         nodes += isinstance(event, yaml.NodeEvent)
         if depth > MAX_DEPTH or nodes > MAX_NODES or aliases > MAX_ALIASES:
-            mark = event.start_mark
-            raise ZineError([_limit(lines.place(mark.index if mark else 0))])
+            raise ZineError([_limit(lines.place(index))])
+    return [_lost_word(name, lines.place(at)) for name, at in anchors.items()]
+
+
+def _lost_word(name: str, place: Place) -> Finding:
+    """A name that is given and never used: "&Co and friends" would lose its first word."""
+    hint = "put the text in double quotes"
+    return error("yaml-broken", f"a text that starts with “&{name}” needs quotes", place, hint)
 
 
 def _limit(place: Place) -> Finding:

@@ -68,8 +68,9 @@ _BEFORE_OPENING = frozenset(" \t\n\u00a0\u202f([{-–—/“‘«„‚‹¿¡")
 _SPACES = frozenset(" \t\n\u00a0\u202f")
 _ELISION = re.compile(r"(tis|twas|twere|em|til|cause|round|n)\b", re.IGNORECASE)
 _DECADE = re.compile(r"\d\ds?\b")
-_CLOSING_LATER = re.compile(r"(?<=[^\s(\[])'(?!\w)")
-_DASHES = re.compile(r"\S*(?:://|www\.)\S*|---|--|\.\.\.")
+_CLOSING = re.compile(r"(?<=[^\s(\[])'(?!\w)")
+_WORD = re.compile(r"\S+")
+_DASHES = re.compile(r"---|--|\.\.\.")
 _DASH = {"---": "—", "--": "–", "...": "…"}
 _FRENCH_SPACE = re.compile(r" (?=[;:!?»])|(?<=«) ")
 
@@ -138,10 +139,16 @@ def _groups(run: Sequence[Token]) -> Iterable[_Group]:
 
 
 def _dashes(text: str, language: str) -> str:
-    text = _DASHES.sub(lambda found: _DASH.get(found[0], found[0]), text)
+    text = _WORD.sub(lambda found: _word(found[0]), text)
     if language.casefold().startswith("fr"):
         text = _FRENCH_SPACE.sub("\u00a0", text)
     return text
+
+
+def _word(word: str) -> str:
+    if "://" in word or "www." in word:
+        return word
+    return _DASHES.sub(lambda found: _DASH[found[0]], word)
 
 
 def _set_quotes(text: str, language: str) -> list[str]:
@@ -151,13 +158,14 @@ def _set_quotes(text: str, language: str) -> list[str]:
     quotes = quotes_of(language)
     out: list[str] = []
     outer = inner = False
+    last_closing = max((found.start() for found in _CLOSING.finditer(text)), default=-1)
     for index, character in enumerate(text):
         before = text[index - 1] if index else " "
         after = text[index + 1] if index + 1 < len(text) else " "
         if character == '"':
             mark, outer = _double(before, after, outer, quotes)
         elif character == "'":
-            mark, inner = _single(before, text[index + 1 :], inner, quotes)
+            mark, inner = _single(text, index, inner, quotes, last_closing)
         elif character == STRAIGHT_DOUBLE:
             mark = '"'
         elif character == STRAIGHT_SINGLE:
@@ -183,13 +191,16 @@ def _double(before: str, after: str, is_open: bool, quotes: Quotes) -> tuple[str
     return quotes.close, False
 
 
-def _single(before: str, rest: str, is_open: bool, quotes: Quotes) -> tuple[str, bool]:
-    after = rest[:1] or " "
+def _single(
+    text: str, index: int, is_open: bool, quotes: Quotes, last_closing: int
+) -> tuple[str, bool]:
+    before = text[index - 1] if index else " "
+    after = text[index + 1] if index + 1 < len(text) else " "
     if before.isalnum() and after.isalnum():
         return ("′" if before.isdigit() and after.isdigit() else "’"), is_open
     if (before in _BEFORE_OPENING or before == '"') and after not in _SPACES:
-        is_word = _DECADE.match(rest) or _ELISION.match(rest)
-        if not is_word and _CLOSING_LATER.search(rest):
+        is_word = _DECADE.match(text, index + 1) or _ELISION.match(text, index + 1)
+        if not is_word and last_closing > index + 1:
             return quotes.inner_open, True
         return "’", is_open
     if is_open:

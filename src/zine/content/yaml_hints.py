@@ -43,9 +43,14 @@ def explain(text: str, problem: yaml.MarkedYAMLError) -> tuple[int, str, str]:
             )
     if "mapping values are not allowed" in said:
         return index, *_colon(text, index, start, line)
+    above = problem.context_mark
+    if above and any(words in said for words in _SAID_TOO_LATE):
+        return above.index, *_other(text, above.index, line, said)
     return index, *_other(text, index, line, said)
 
 
+# Complaints that come when the parser is past the slip.
+_SAID_TOO_LATE = ("could not find expected ':'", "']'", "'}'")
 _MISSING_QUOTE = (
     "a quote opens here and is never closed",
     "put the closing quote at the end of the text",
@@ -64,7 +69,7 @@ def _unclosed_quote(text: str) -> int | None:
     what looks like a key.
     """
     for opening, end in _quoted(text):
-        if re.search(r"\n[ -]*[\w-]+:( |\n|$)", text[opening:end]):
+        if re.search(r"\n[ -]*\w[\w-]*:( |\n|$)", text[opening:end]):
             return opening
     return None
 
@@ -91,7 +96,7 @@ def _quoted(text: str) -> list[tuple[int, int]]:
 
 
 def _colon(text: str, index: int, start: int, line: str) -> tuple[str, str]:
-    key = re.match(r"([ -]*)([\w-]+):[ ]+(.*\S)", line)
+    key = re.match(r"([ -]*)(\w[\w-]*):[ ]+(.*\S)", line)
     if key and start + key.end(2) < index:
         value = key[3].replace('"', "”")
         return (
@@ -110,7 +115,7 @@ def _other(text: str, index: int, line: str, said: str) -> tuple[str, str]:
         return "a backslash inside double quotes", "use single quotes, or write \\\\ for one \\"
     if "could not find expected ':'" in said:
         return (
-            "the line above is neither a key nor part of the text before it",
+            "the line is neither a key nor part of the text before it",
             "end a key with a colon; put a text of several lines in double quotes",
         )
     if at and at in _RESERVED and "cannot start" in said:

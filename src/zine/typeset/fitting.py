@@ -7,12 +7,15 @@ from dataclasses import dataclass
 
 from zine.typeset.geometry import LINE, Geometry
 from zine.typeset.job import Typeset
+from zine.units import pt_to_mm
 
 SUNK_LINES = 14  # lines that a short apparatus sinks, to the level of the title (look.md)
 SUNK_MOST = 22  # lines of an apparatus that may sink
 BELOW_GAP = 20.0  # pt between the lead and an apparatus on the same page
 TOGETHER_GAP = LINE  # pt between running text and apparatus
 LEAD_GAP = LINE / 2  # pt at least between lead and running text on one page
+CUT_MOST = 34.0  # mm that a picture may lose to a long lead
+CUT_SLACK = 14.0  # pt: what a page break in the lead may leave unused above it
 FLOWING_LEAST = 5  # lines of running text that an opener page takes at least
 
 
@@ -26,10 +29,12 @@ class Arrangement:
             (running text and apparatus share the page facing the opener), "flowing" (running
             text starts under the lead), or "" while measuring.
         gap: pt between the lead and what follows it on the opener page.
+        cut: mm by which the picture is lower than usual, so that a long lead stays on its page.
     """
 
     name: str = ""
     gap: float = 0.0
+    cut: float = 0.0
 
 
 def fit_entry(measured: Typeset, geometry: Geometry) -> tuple[Arrangement, int]:
@@ -45,9 +50,14 @@ def fit_entry(measured: Typeset, geometry: Geometry) -> tuple[Arrangement, int]:
     facing = Arrangement("facing"), measured.pages
     if apparatus is None or end is None or opener_end is None:
         return facing
-    if opener_end.page > 0 or apparatus.page != end.page:
-        return facing
     foot = geometry.trim.height_pt - geometry.foot
+    if opener_end.page > 0:
+        over = pt_to_mm(opener_end.bottom - geometry.head + CUT_SLACK)
+        if opener_end.page == 1 and over <= CUT_MOST:
+            return Arrangement("facing", cut=math.ceil(over)), measured.pages - 1
+        return facing
+    if apparatus.page != end.page:
+        return facing
     height = end.bottom - apparatus.top
     if running is None or running_end is None:
         if opener_end.bottom + BELOW_GAP + height <= foot:
@@ -62,8 +72,8 @@ def fit_entry(measured: Typeset, geometry: Geometry) -> tuple[Arrangement, int]:
         return Arrangement("together"), 2
     gap = _gap_to_grid(opener_end.bottom, geometry)
     room = math.floor((foot - opener_end.bottom - gap) / LINE + 0.01) * LINE
-    # Two lines of slack: a paragraph that breaks over the page keeps two lines on either side.
-    if room >= FLOWING_LEAST * LINE and text - room + 2 * LINE + TOGETHER_GAP + height <= block:
+    # A line of slack: a paragraph that breaks over the page keeps two lines on either side.
+    if room >= FLOWING_LEAST * LINE and text - room + LINE + TOGETHER_GAP + height <= block:
         return Arrangement("flowing", gap), 2
     return facing
 

@@ -42,6 +42,7 @@ def section_css(
     tab_type: str = "",
     tab_place: tuple[int, int] = (0, 1),
     trim_height: float = 210.0,
+    hands: tuple[str, ...] = ("left", "right"),
 ) -> str:
     """The rules of one section: its side, its first folio and its thumb tab.
 
@@ -54,6 +55,7 @@ def section_css(
         tab_type: id of the type whose tab hangs at the fore edge, or "" for none.
         tab_place: index of the chapter and number of chapters.
         trim_height: mm.
+        hands: pages that carry the tab; the picture side of an opener has none.
     """
     side = "left" if verso else "right"
     css = (
@@ -70,7 +72,7 @@ def section_css(
         index, count = tab_place
         height = tab_height(count, trim_height=trim_height)
         top = tab_centre(index, count, trim_height=trim_height) - height / 2 - HEAD_MM
-        for hand in ("left", "right"):
+        for hand in hands:
             css += (
                 f"@page:{hand}{{@{hand}-middle{{content:'';height:{height:.3f}mm;"
                 f"margin-top:{top:.3f}mm;background-image:url({TAB}:{tab_type}-{hand})}}}}"

@@ -25,6 +25,7 @@ from zine.typeset.views.front import (
     cover_view,
     group_view,
     imprint_view,
+    opener_top,
     text_view,
     title_page_display,
     title_page_view,
@@ -83,6 +84,7 @@ class PageMaker:
             tab_type=tab_type,
             tab_place=place,
             trim_height=self.desk.geometry.trim.height,
+            hands=("left",) if section.kind == "chapter" else ("left", "right"),
         )
         display = None
         if section.kind == "cover":
@@ -91,17 +93,20 @@ class PageMaker:
             display = title_page_display(self.desk)
         elif section.kind == "chapter":
             display = chapter_display(section, self.desk)
+            css += f":root{{--opener-top:{opener_top(self.desk):.3f}mm}}"
         if section.kind in ("cover", "back-cover"):
             css += f":root{{--cover-top:{cover_art_top(self.desk):.3f}mm}}"
         if arrangement.gap:
             css += f":root{{--lead-gap:{arrangement.gap:.3f}pt}}"
+        if arrangement.cut:
+            css += f":root{{--picture-cut:{arrangement.cut:.0f}mm}}"
         return css + (display.custom_properties() if display else "")
 
     def _view(
         self, section: Section, references: References, page_map: PageMap, arrangement: Arrangement
     ) -> dict[str, object]:
         if section.kind == "entry":
-            return entry_view(section, self.desk, references, arrangement.name)
+            return entry_view(section, self.desk, references, arrangement)
         if section.kind == "imprint":
             return imprint_view(section, self.desk, references, page_map.total)
         return _VIEWS[section.kind](section, self.desk, references)

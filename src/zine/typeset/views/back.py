@@ -22,6 +22,15 @@ class IndexGroup:
 
 
 @dataclass(frozen=True)
+class IndexPart:
+    """An index; several may share a section."""
+
+    kind: str
+    title: str
+    groups: tuple[IndexGroup, ...]
+
+
+@dataclass(frozen=True)
 class Person:
     """A contributor and what they wrote."""
 
@@ -46,9 +55,13 @@ class Part:
 
 
 def index_view(section: Section, desk: Desk, references: References) -> dict[str, object]:
-    """What `index.html` prints: entries by value or by tag, sorted without article."""
-    by_value = "index-by-value" in section.kinds
-    return {"groups": _by_value(desk, references) if by_value else _by_tag(desk, references)}
+    """What `index.html` prints: entries by value, by tag or both, sorted without article."""
+    made = {"index-by-value": _by_value, "index-by-tag": _by_tag}
+    parts = [
+        IndexPart(kind, desk.words[kind.replace("-", "_")], tuple(made[kind](desk, references)))
+        for kind in section.kinds
+    ]
+    return {"parts": [part for part in parts if part.groups]}
 
 
 def _sorted(entries: list[Entry], desk: Desk) -> list[Entry]:

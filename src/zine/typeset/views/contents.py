@@ -13,6 +13,7 @@ from zine.typeset.fonts import text_width
 from zine.typeset.geometry import LINE, Geometry
 from zine.typeset.views.desk import Desk
 from zine.units import mm_to_pt
+from zine.words import Words
 
 COLUMNS = 2
 GAP_MM = 6.0
@@ -58,19 +59,26 @@ class _Column:
     blocks: list[Block] = field(default_factory=list)
 
 
-def contents_blocks(publication: Publication, references: References) -> list[Block]:
+def _parts(section: Section, references: References, words: Words) -> list[Reference]:
+    """A section, or each list that shares it; the colophon is not looked for in contents."""
+    parts = [
+        references.to_section(f"{kind}-part", words[kind.replace("-", "_")])
+        for kind in section.kinds
+        if kind != "colophon" and f"{kind}-part" in references.folios
+    ]
+    return parts or [references.to_section(section.key, section.title)]
+
+
+def contents_blocks(
+    publication: Publication, references: References, words: Words
+) -> list[Block]:
     """Front matter, chapters, back matter, as the contents lists them."""
 
     def matter(which: Matter) -> Block:
-        listed = [
-            references.to_section(section.key, section.title)
-            for section in publication.sections
-            if section.matter is which and section.listed and section.kind != "credits"
-        ]
-        if which is Matter.BACK:
-            for section in publication.sections:
-                if section.kind == "credits":
-                    listed.append(references.to_section(section.key, section.title))
+        listed: list[Reference] = []
+        for section in publication.sections:
+            if section.matter is which and section.listed:
+                listed += _parts(section, references, words)
         return Block("", None, "", tuple(listed))
 
     openers = {s.chapter.id: s.key for s in publication.sections if s.kind == "chapter" and s.chapter}
@@ -122,8 +130,12 @@ def pour(
         (blocks[:-1], blocks[-1]) if blocks and not blocks[-1].title else (blocks, None)
     )
     at = 0
+    # Where the columns of a spread suffice, every chapter has a column of its own.
+    spacious = sum(bool(block.title) for block in body) <= 2 * COLUMNS
     for block in body:
         rest = block
+        if spacious and at < len(columns) and any(b.title for b in columns[at].blocks):
+            at += 1
         while rest.references:
             if at == len(columns):
                 columns.append(_Column(full))
@@ -171,7 +183,7 @@ def contents_view(
 ) -> dict[str, object]:
     """What `contents.html` prints."""
     geometry = desk.geometry
-    blocks = contents_blocks(desk.publication, references)
+    blocks = contents_blocks(desk.publication, references, desk.words)
     count = sum(len(block.references) for block in blocks)
     density = ROOMY if count <= ROOMY_MOST else DENSE
     intro = _intro(desk, references)

@@ -7,8 +7,6 @@ from dataclasses import dataclass, field
 from html import escape
 from pathlib import Path
 
-from babel.lists import format_list
-
 from zine.compiler.publication import Publication
 from zine.compiler.references import Reference, References
 from zine.content.entry import Entry, EntryType
@@ -43,6 +41,14 @@ class Desk:
     prepared: Mapping[Path, Prepared] = field(default_factory=dict)
     full_folios: Mapping[str, str] = field(default_factory=dict)
 
+    @property
+    def book_title(self) -> str:
+        """The title that an inline reference to the whole book names.
+
+        A handout, which has no sections of its own, says once whose pages its numbers are.
+        """
+        return self.settings.title if self.publication.sections else ""
+
     def references(self, folios: Mapping[str, str]) -> References:
         """The references of this publication with these folios."""
         return References(
@@ -64,7 +70,9 @@ class Desk:
             if count:
                 word = kind.singular if count == 1 else kind.plural
                 parts.append(f"{count} {word.lower()}")
-        return format_list(parts, locale=self.settings.language.replace("-", "_"))
+        if len(parts) < 2:
+            return "".join(parts)
+        return f"{', '.join(parts[:-1])} {self.words['and']} {parts[-1]}"
 
     def text(self, path: Path, references: References) -> str:
         """A Markdown text of front or back matter as safe HTML."""
@@ -93,11 +101,17 @@ class Desk:
         return print_reference
 
 
-def inline_reference(reference: Reference, shown: str | None, words: Words) -> str:
+def inline_reference(
+    reference: Reference, shown: str | None, words: Words, book_title: str = ""
+) -> str:
     """A reference in running text: "● Horizontalism, p. 42".
 
     No-break spaces hold the mark to the first word and the number to the last; the title
     itself may turn over.
+
+    Args:
+        shown: words to print in the place of the title.
+        book_title: names the whole book where the target stands only there.
     """
     label = escape(shown or reference.title)
     mark = ""
@@ -107,7 +121,11 @@ def inline_reference(reference: Reference, shown: str | None, words: Words) -> s
         label = f'<a href="zine:{reference.target}">{label}</a>'
         number = f'<a class="n" href="zine-n:{reference.target}">{reference.page}</a>'
         return f'<span class="ref">{mark}{label},{NBSP}{words.page}{NBSP}{number}</span>'
-    if reference.page:
-        number = f'<em class="n full">{reference.page}</em>'
-        return f'<span class="ref">{mark}{label},{NBSP}{words.page}{NBSP}{number}</span>'
-    return f'<span class="ref">{mark}{label}</span>'
+    if not reference.page:
+        return f'<span class="ref">{mark}{label}</span>'
+    if book_title:
+        cited = f"<cite>{escape(book_title)}</cite>"
+        where = words.in_full_book.format(title=cited, page=reference.page)
+        return f'<span class="ref">{mark}{label} ({where.replace(". ", f".{NBSP}")})</span>'
+    number = f'<span class="n full">{reference.page}</span>'
+    return f'<span class="ref">{mark}{label},{NBSP}{words.page}{NBSP}{number}</span>'

@@ -11,11 +11,13 @@ from zine.content.entry import Entry, EntryType, Link, Picture
 from zine.content.library import RelatedEntry
 from zine.content.markup import plain, render
 from zine.drawing import entry_drawing
+from zine.typeset.fitting import Arrangement
 from zine.typeset.images import Prepared
 from zine.typeset.qr import qr_code
 from zine.typeset.views.desk import VALUE, Desk
 from zine.typeset.wording import bind_last_words, bind_short_words, short_url, title_size
 
+PICTURE_HEIGHT = 72.0  # mm, of a drawing on an opener (look.md, Entry opener page)
 LONG_LEAD = 600  # characters; a longer lead is set smaller (look.md, Type)
 
 
@@ -182,12 +184,12 @@ def full_book_note(desk: Desk, rows: Sequence[Row]) -> str:
 
 
 def entry_view(
-    section: Section, desk: Desk, references: References, arrangement: str
+    section: Section, desk: Desk, references: References, arrangement: Arrangement
 ) -> dict[str, object]:
     """What `entries/<type>.html` prints.
 
     Args:
-        arrangement: name of the arrangement, see `zine.typeset.fitting.Arrangement`.
+        arrangement: how its parts stand; unnamed while they are measured.
     """
     entry = section.entry
     assert entry is not None
@@ -207,7 +209,7 @@ def entry_view(
             entry,
             desk,
             width=geometry.bleed_width,
-            height=72.0,
+            height=PICTURE_HEIGHT - arrangement.cut,
             text_left=geometry.outer + geometry.bleed,
             measure=geometry.measure,
         ),
@@ -216,5 +218,5 @@ def entry_view(
         "has_apparatus": bool(rows or links or entry.contributors or entry.tags),
         "body": body_of(entry, desk, references),
         "full_note": full_book_note(desk, rows),
-        "arrangement": arrangement or "facing",
+        "arrangement": arrangement.name or "facing",
     }

@@ -151,13 +151,17 @@ def text_view(section: Section, desk: Desk, references: References) -> dict[str,
     return {"text": desk.text(section.text, references)}
 
 
+def opener_top(desk: Desk) -> float:
+    """Where the picture of a chapter opener begins, mm from the head."""
+    return OPENER_TOP * desk.geometry.trim.height / 210.0
+
+
 def chapter_view(section: Section, desk: Desk, references: References) -> dict[str, object]:
     """What `chapter.html` prints: list and introduction, then name and picture."""
     chapter, geometry = _chapter(section), desk.geometry
     look = chapter.look
     count = len(desk.publication.chapters)
-    scale = geometry.trim.height / 210.0
-    top = OPENER_TOP * scale
+    top = opener_top(desk)
     drawing = opener_drawing(
         look.shape,
         look.fill,
@@ -166,7 +170,7 @@ def chapter_view(section: Section, desk: Desk, references: References) -> dict[s
         height=geometry.trim.height - top + geometry.bleed,
         hero_x=geometry.trim.width + geometry.bleed,
         bleed=geometry.bleed,
-        scale=scale,
+        scale=geometry.trim.height / 210.0,
     )
     entries, see_also = chapter.entries, chapter.see_also
     return {
@@ -183,7 +187,7 @@ def chapter_view(section: Section, desk: Desk, references: References) -> dict[s
 def chapter_display(section: Section, desk: Desk) -> Display:
     """The size of a chapter's name over its picture."""
     title = bind_short_words(_chapter(section).title)
-    room = (OPENER_TOP - 15.0) * desk.geometry.trim.height / 210.0
+    room = opener_top(desk) - 15.0
     return fit_display(title, OPENER_STEPS, desk.geometry.measure + 10, room)
 
 

@@ -23,6 +23,8 @@ from zine.typeset.wording import bind_last_words, bind_short_words, short_url
 
 SIDE = 14.0  # mm, margins left and right (look.md, Handout)
 HEAD = 12.0  # mm, margins head and foot
+FOOT = 11.0  # mm under the block for source, contributor and tags
+FOOT_GAP = 1.5  # mm of it between block and rule
 PICTURE_SHARE = 104.0 / 297.0  # of the sheet's height
 BODY_SIZE = 10.4  # pt at full scale
 BODY_LEAST = 8.5  # pt; type is never set smaller than this
@@ -67,9 +69,13 @@ def handout_rules(entry: Entry, paper: Paper, fit: HandoutFit) -> str:
     )
     width, height = handout_size(paper)
     return (
-        f"@page{{size:{paper.width}mm {paper.height}mm;bleed:0;margin:{HEAD}mm {SIDE}mm}}"
+        f"@page{{size:{paper.width}mm {paper.height}mm;bleed:0;"
+        f"margin:{HEAD}mm {SIDE}mm {HEAD + FOOT:.2f}mm;"
+        "@bottom-left{content:element(foot-back);width:100%;vertical-align:top;"
+        f"padding-top:{FOOT_GAP}mm}}}}"
+        "@page:first{@bottom-left{content:element(foot-front)}}"
         f":root{{--scale:{fit.scale:.4f};--handout-width:{width}mm;--handout-picture:{height}mm;"
-        f"--handout-height:{paper.height - 2 * HEAD}mm}}" + shrunk.custom_properties()
+        "}" + shrunk.custom_properties()
     )
 
 
@@ -86,8 +92,8 @@ def handout_view(
     values = [row for row in rows if row.type.id == VALUE]
     related = [row for row in rows if row.type.id != VALUE]
     page = desk.full_folios.get(entry.slug, "")
-    source = [settings.subtitle, settings.edition]
-    source += [words.handout_source_page.format(page=page)] if page else []
+    found = [settings.edition, words.handout_source_page.format(page=page) if page else ""]
+    source = [settings.subtitle, ", ".join(part for part in found if part)]
     note = ""
     if any(reference.page for row in related for reference in row.references):
         form = words.handout_numbers_edition if settings.edition else words.handout_numbers
@@ -112,9 +118,8 @@ def handout_view(
         "related": related,
         "links": link_views(entry.learn_more, desk),
         "body": body,
-        "has_back": bool(body or related or entry.learn_more),
         "numbers_note": note,
-        "source": ", ".join(part for part in source if part),
+        "source": ". ".join(part for part in source if part),
         "free_to_copy": words.free_to_copy.format(licence=settings.licence),
         "shown_url": short_url(settings.url) if settings.url else "",
         "notes": fit.notes,

@@ -1,0 +1,156 @@
+"""Check: what is wrong with the content, found without setting a page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path, PurePath, PurePosixPath
+
+from zine.compiler.sections import compile_publication
+from zine.compiler.selection import Selection
+from zine.content.files import shown_path
+from zine.content.library import one_way, strict
+from zine.content.markup import Markup, render
+from zine.content.texts import read_text
+from zine.diagnostics import Finding, Place, Severity, ZineError, error, warning
+from zine.project import Project
+from zine.resources import Resources, defaults_root
+from zine.typeset.geometry import Geometry
+from zine.typeset.images import PHOTOGRAPH_MM, Box, prepare
+from zine.words import FALLBACK, load_words
+
+
+def check_project(project: Project) -> tuple[Finding, ...]:
+    """Everything that can be said of a project without setting a page, in the order of files.
+
+    Relations that only one of two entries declares are notes.
+    """
+    found = [
+        *project.findings,
+        *content_findings(project),
+        *_chapters(project),
+        *_pictures(project),
+        *one_way(project.library),
+    ]
+    return tuple(sorted(dict.fromkeys(found), key=_spot))
+
+
+def content_findings(project: Project) -> tuple[Finding, ...]:
+    """What is wrong with running texts and fixed words; front matter is `project.findings`.
+
+    With the project's `strict_references` unknown inline references are errors.
+    """
+    found = [*_words(project), *_texts(project)]
+    for entry in project.library.entries:
+        if entry.body:
+            path = PurePosixPath(entry.place.path)
+            found += _running_text(entry.body, entry.body_line, path, project)
+    return strict(found) if project.strict_references else tuple(found)
+
+
+def _running_text(text: str, first_line: int, path: PurePath, project: Project) -> list[Finding]:
+    library = project.library
+
+    def refer(title: str, shown: str | None, line: int) -> str | None:
+        return None if library.resolve(title) is None else ""
+
+    made = render(
+        text,
+        language=project.settings.language,
+        refer=refer,
+        path=path,
+        first_line=first_line,
+        known=library.titles,
+    )
+    return [*made.findings, *_loose_pictures(made, text, first_line, path)]
+
+
+def _loose_pictures(
+    made: Markup, text: str, first_line: int, path: PurePath
+) -> Iterator[Finding]:
+    for source in dict.fromkeys(made.images):
+        above = text[: max(0, text.find(source))]
+        yield error(
+            "picture-in-text",
+            f"the picture “{source}” stands in the running text, where none can be printed",
+            Place.of(path, first_line + above.count("\n")),
+            "name it under “images:” in the front matter of the entry",
+        )
+
+
+def _texts(project: Project) -> Iterator[Finding]:
+    """Front and back matter, and the introductions of chapters."""
+    settings = project.settings
+    paths: list[Path | None] = [path for _, path in settings.texts]
+    paths += [section.text for section in (*settings.front, *settings.back)]
+    paths += [chapter.introduction for chapter in settings.chapters]
+    for path in dict.fromkeys(path for path in paths if path is not None):
+        shown = shown_path(path, project.root)
+        try:
+            text = read_text(path)
+        except ZineError as problem:
+            yield from (replace(one, place=Place.of(shown)) for one in problem.findings)
+            continue
+        yield from _running_text(text.body, text.first_line, shown, project)
+
+
+def _words(project: Project) -> Iterator[Finding]:
+    """Fixed words that a project's own file of them lacks, and a language without words."""
+    try:
+        words = project.words
+    except ZineError as problem:
+        yield from problem.findings
+        return
+    standard = load_words(Resources("layouts", defaults_root()), FALLBACK)
+    if missing := [name for name in standard if name not in words]:
+        yield error(
+            "words-missing",
+            f"the words {', '.join(missing)} are missing",
+            Place(f"layouts/words/{FALLBACK}.yaml"),
+            "a file of words holds all of them; take them over from the one that comes with zine",
+        )
+    language = project.settings.language
+    names = dict.fromkeys((language.split("-")[0], language))
+    if FALLBACK not in names and not any(
+        project.layouts.find(f"words/{name}.yaml") for name in names
+    ):
+        name = next(iter(names))
+        yield warning(
+            "words-untranslated",
+            f"there are no fixed words in “{name}”; “Contents”, “Related” … print in English",
+            shown_place(project),
+            f"copy the English ones to layouts/words/{name}.yaml and translate them",
+        )
+
+
+def shown_place(project: Project) -> Place:
+    """The project's book.yaml."""
+    return Place.of(shown_path(project.settings.path, project.root))
+
+
+def _chapters(project: Project) -> tuple[Finding, ...]:
+    """What book.yaml asks for and the content does not have."""
+    try:
+        words = project.fixed_words
+    except (ZineError, KeyError):
+        return ()  # told by `_words`
+    try:
+        return compile_publication(Selection(), project.library, project.settings, words)[1]
+    except ZineError as problem:
+        return tuple(one for one in problem.findings if one.code != "text-unreadable")
+
+
+def _pictures(project: Project) -> Iterator[Finding]:
+    """Pictures that cannot be read or are too coarse for the page of the book."""
+    geometry = Geometry(project.settings.trim, project.settings.bleed)
+    box = Box(round(geometry.bleed_width, 3), PHOTOGRAPH_MM)
+    folder = project.cache / "images"
+    for entry in project.library.entries:
+        for picture in entry.pictures:
+            if picture.path is not None:
+                yield from prepare(picture.path, box, geometry.measure, folder, picture.place)[1]
+
+
+def _spot(finding: Finding) -> tuple[str, int, int, Severity]:
+    place = finding.place or Place("")
+    return place.path, place.line or 0, place.column or 0, finding.severity

@@ -1,0 +1,134 @@
+"""`zine build`: the book, its chapters, and booklets of chosen entries."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from zine.cli.options import (
+    AsJson,
+    Flip,
+    Jobs,
+    NoCache,
+    Output,
+    PaperName,
+    ProjectFolder,
+    Quiet,
+    Strict,
+    Verbose,
+)
+from zine.cli.progress import progress_on_terminal
+from zine.cli.reports import tell
+from zine.cli.selectors import make_selections
+from zine.cli.voice import speaking
+
+NOTHING: dict[str, object] = {"outputs": [], "page_maps": {}}
+_SELECT = "What to build (without any of these: the whole book)"
+_HOW = "How to make it"
+
+
+def build(
+    chapters: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--chapter",
+            metavar="NAME",
+            help="A chapter, by its id, its title or its type's plural.",
+            rich_help_panel=_SELECT,
+        ),
+    ] = None,
+    values: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--value",
+            metavar="TITLE",
+            help="All entries that hold a value, by type.",
+            rich_help_panel=_SELECT,
+        ),
+    ] = None,
+    entries: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--entries",
+            metavar="TITLES",
+            help="Entries picked by hand: titles, aliases or slugs with commas between them.",
+            rich_help_panel=_SELECT,
+        ),
+    ] = None,
+    together: Annotated[
+        bool,
+        typer.Option(
+            "--together",
+            help="Bind all that is selected as one; else each is a booklet of its own.",
+            rich_help_panel=_SELECT,
+        ),
+    ] = False,
+    editions: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--edition",
+            metavar="NAME",
+            help="An edition of book.yaml, such as read or booklet; by default all.",
+            rich_help_panel=_HOW,
+        ),
+    ] = None,
+    paper: PaperName = "",
+    flip: Annotated[
+        Flip | None,
+        typer.Option(
+            "--flip",
+            help="The edge on which the printer turns the sheet.",
+            show_default=False,
+            rich_help_panel=_HOW,
+        ),
+    ] = None,
+    instructions: Annotated[
+        bool | None,
+        typer.Option(
+            "--instructions/--no-instructions",
+            help="A first sheet that says how to print and fold the booklet.",
+            show_default=False,
+            rich_help_panel=_HOW,
+        ),
+    ] = None,
+    output: Output = None,
+    strict: Strict = False,
+    no_cache: NoCache = False,
+    jobs: Jobs = None,
+    as_json: AsJson = False,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+    project: ProjectFolder = None,
+) -> None:
+    """Make the book, or parts of it, as PDFs to read and to print.
+
+    Each --chapter, --value and --entries makes a publication of its own. The paths of what was
+    made are printed, one a line.
+    """
+    with speaking(quiet=quiet, verbose=verbose, as_json=as_json, nothing=NOTHING) as voice:
+        from zine.build import Options, Request
+        from zine.build import build as build_publications
+        from zine.paper import parse_paper
+        from zine.project import load_project
+
+        sheet = parse_paper(paper) if paper else None
+        loaded = load_project(project, strict_references=strict)
+        selections = make_selections(
+            chapters or [], values or [], entries or [], loaded.library, together=together
+        )
+        requests = [
+            Request(
+                selection,
+                tuple(dict.fromkeys(editions or ())),
+                sheet,
+                flip.value if flip else None,
+                instructions,
+            )
+            for selection in selections
+        ]
+        with progress_on_terminal(quiet=quiet) as progress:
+            report = build_publications(
+                loaded, requests, Options(output, jobs, not no_cache, progress)
+            )
+        tell(report, loaded.library, voice)

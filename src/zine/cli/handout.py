@@ -1,0 +1,63 @@
+"""`zine handout`: one sheet for one entry."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from zine.cli.build import NOTHING
+from zine.cli.options import (
+    AsJson,
+    Jobs,
+    NoCache,
+    Output,
+    PaperName,
+    ProjectFolder,
+    Quiet,
+    Strict,
+    Verbose,
+)
+from zine.cli.progress import progress_on_terminal
+from zine.cli.reports import tell
+from zine.cli.voice import speaking
+from zine.diagnostics import UsageError, error
+
+
+def handout(
+    names: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="ENTRY…", help="Slugs, titles or aliases of entries.", show_default=False
+        ),
+    ] = None,
+    every: Annotated[bool, typer.Option("--all", help="One handout for every entry.")] = False,
+    paper: PaperName = "",
+    output: Output = None,
+    strict: Strict = False,
+    no_cache: NoCache = False,
+    jobs: Jobs = None,
+    as_json: AsJson = False,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+    project: ProjectFolder = None,
+) -> None:
+    """Make handouts: one entry on one sheet, front or front and back.
+
+    They go to the folder handouts/ in the output folder.
+    """
+    with speaking(quiet=quiet, verbose=verbose, as_json=as_json, nothing=NOTHING) as voice:
+        from zine.build import Options, build_handouts
+        from zine.paper import parse_paper
+        from zine.project import load_project
+
+        if bool(names) == every:
+            message = "name entries or say --all, not both" if names else "no entry is named"
+            hint = "zine handout solidarity-economics, or zine handout --all"
+            raise UsageError([error("handout-which", message, hint=hint)])
+        sheet = parse_paper(paper) if paper else None
+        loaded = load_project(project, strict_references=strict)
+        with progress_on_terminal(quiet=quiet) as progress:
+            options = Options(output, jobs, not no_cache, progress)
+            report = build_handouts(loaded, names or (), sheet, options)
+        tell(report, loaded.library, voice)
