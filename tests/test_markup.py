@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from pathlib import PurePosixPath
 
 import pytest
@@ -218,6 +219,16 @@ def test_places_inside_a_text_get_a_prefix():
     assert '<h2 id="content-theories-x--a">' in found.html
     assert '<a href="#content-theories-x--a">go</a> lost' in found.html
     assert [one.code for one in found.findings] == ["anchor-unknown"]
+
+
+@pytest.mark.parametrize("piece", ["<b>", "<div>", "[[", "[", "![", "> ", "<em><a>"])
+def test_depth_costs_no_time(piece):
+    start = time.perf_counter()
+    found = markup(piece * 20_000)
+    safe_inline(piece * 20_000)
+    plain(piece * 20_000)
+    assert time.perf_counter() - start < 2
+    assert piece == "> " or [one.code for one in found.findings] == ["markup-depth"]
 
 
 def test_cells_cannot_span_a_million_rows():

@@ -12,12 +12,11 @@ from zine.content.files import shown_path
 from zine.content.library import one_way, strict
 from zine.content.markup import Markup, render
 from zine.content.texts import read_text
-from zine.diagnostics import Finding, Place, Severity, ZineError, error, warning
+from zine.diagnostics import Finding, Place, Severity, ZineError, error, errors_among, warning
 from zine.project import Project
-from zine.resources import Resources, defaults_root
 from zine.typeset.geometry import Geometry
 from zine.typeset.images import PHOTOGRAPH_MM, Box, prepare
-from zine.words import FALLBACK, load_words
+from zine.words import FALLBACK, words_of
 
 
 def check_project(project: Project) -> tuple[Finding, ...]:
@@ -95,37 +94,27 @@ def _texts(project: Project) -> Iterator[Finding]:
 
 
 def _words(project: Project) -> Iterator[Finding]:
-    """Fixed words that a project's own file of them lacks, and a language without words."""
+    """Fixed words that would print in English in a book of another language."""
+    language = project.settings.language
+    base = language.split("-")[0]
     try:
-        words = project.words
+        known = words_of(project.layouts, FALLBACK)
+        own = words_of(project.layouts, base) | words_of(project.layouts, language)
     except ZineError as problem:
         yield from problem.findings
         return
-    standard = load_words(Resources("layouts", defaults_root()), FALLBACK)
-    if missing := [name for name in standard if name not in words]:
-        yield error(
-            "words-missing",
-            f"the words {', '.join(missing)} are missing",
-            Place(f"layouts/words/{FALLBACK}.yaml"),
-            "a file of words holds all of them; take them over from the one that comes with zine",
-        )
-    language = project.settings.language
-    names = dict.fromkeys((language.split("-")[0], language))
-    if FALLBACK not in names and not any(
-        project.layouts.find(f"words/{name}.yaml") for name in names
-    ):
-        name = next(iter(names))
-        yield warning(
-            "words-untranslated",
-            f"there are no fixed words in “{name}”; “Contents”, “Related” … print in English",
-            shown_place(project),
-            f"copy the English ones to layouts/words/{name}.yaml and translate them",
-        )
-
-
-def shown_place(project: Project) -> Place:
-    """The project's book.yaml."""
-    return Place.of(shown_path(project.settings.path, project.root))
+    missing = [name for name in known if name not in own]
+    if base == FALLBACK or not missing:
+        return
+    file = f"layouts/words/{base}.yaml"
+    if own:
+        message = f"not in “{base}” yet, and printed in English: {', '.join(missing)}"
+        yield warning("words-untranslated", message, Place(file), "add them to the file")
+    else:
+        message = f"there are no fixed words in “{base}”; “Contents”, “Tags” … print in English"
+        hint = f"copy layouts/words/en.yaml from zine to {file} and translate it"
+        place = Place.of(shown_path(project.settings.path, project.root))
+        yield warning("words-untranslated", message, place, hint)
 
 
 def _chapters(project: Project) -> tuple[Finding, ...]:
@@ -146,9 +135,12 @@ def _pictures(project: Project) -> Iterator[Finding]:
     box = Box(round(geometry.bleed_width, 3), PHOTOGRAPH_MM)
     folder = project.cache / "images"
     for entry in project.library.entries:
-        for picture in entry.pictures:
-            if picture.path is not None:
-                yield from prepare(picture.path, box, geometry.measure, folder, picture.place)[1]
+        for number, picture in enumerate(entry.pictures):
+            if picture.path is None:
+                continue
+            _, found = prepare(picture.path, box, geometry.measure, folder, picture.place)
+            # Only the first is printed: how fine the others are does not matter.
+            yield from found if number == 0 else errors_among(found)
 
 
 def _spot(finding: Finding) -> tuple[str, int, int, Severity]:

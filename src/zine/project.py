@@ -23,12 +23,14 @@ class Project:
     Args:
         root: folder that holds book/, content/ and perhaps layouts/ and styles/.
         findings: what reading noticed; errors among them stop a build, not a `zine list`.
+        strict_references: whether a title that names no entry is an error.
     """
 
     root: Path
     settings: Settings
     library: Library
     findings: tuple[Finding, ...]
+    strict_references: bool = False
 
     @cached_property
     def layouts(self) -> Resources:
@@ -70,4 +72,5 @@ def load_project(start: Path | None = None, *, strict_references: bool = False) 
     entries, findings = read_content(root, settings.types, settings.language)
     library, more = make_library(entries, settings.types, settings.language)
     found = (*findings, *more)
-    return Project(root, settings, library, strict(found) if strict_references else found)
+    found = strict(found) if strict_references else found
+    return Project(root, settings, library, found, strict_references)

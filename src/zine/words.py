@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from pathlib import PurePosixPath
 
-import yaml
-
+from zine.content.files import read_text
+from zine.content.positions import load_yaml
 from zine.diagnostics import Place, ZineError, error
 from zine.resources import Resources
 
@@ -42,13 +43,26 @@ def load_words(layouts: Resources, language: str) -> Words:
     """
     words: dict[str, str] = {}
     for name in dict.fromkeys((FALLBACK, language.split("-")[0], language)):
-        path = layouts.find(f"words/{name}.yaml")
-        if path is None:
-            continue
-        try:
-            found = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
-        except (OSError, UnicodeDecodeError, yaml.YAMLError) as problem:
-            place = Place(f"layouts/words/{name}.yaml")
-            raise ZineError([error("words-unreadable", str(problem), place)]) from problem
-        words |= {str(key): str(word) for key, word in (found or {}).items()}
+        words |= words_of(layouts, name)
     return Words(words)
+
+
+def words_of(layouts: Resources, name: str) -> dict[str, str]:
+    """The words in `words/<name>.yaml`; a project's file need hold only those that it changes.
+
+    Raises:
+        ZineError: a file of words cannot be read.
+    """
+    words: dict[str, str] = {}
+    shown = PurePosixPath(f"layouts/words/{name}.yaml")
+    for root in reversed(layouts.roots):
+        path = root / "words" / shown.name
+        if not path.is_file():
+            continue
+        found = load_yaml(read_text(path, shown), shown).data
+        if not isinstance(found or {}, dict):
+            hint = "write “name: word” lines"
+            place = Place.of(shown, 1)
+            raise ZineError([error("words-unreadable", "is no list of words", place, hint)])
+        words |= {key: str(word) for key, word in dict(found or {}).items() if word is not None}
+    return words

@@ -11,6 +11,7 @@ from zine.bind.metadata import Metadata
 from zine.build.publications import prepare_folder, publication_date, write_all
 from zine.build.report import Made, Options, Output, Report
 from zine.build.steps import Workshop, authors_of
+from zine.check import content_findings
 from zine.compiler.publication import Matter, Publication, Section, Side, entry_key
 from zine.compiler.sections import find_entry
 from zine.content.entry import Entry
@@ -62,7 +63,7 @@ def build_handouts(
         ZineError: something stops the build; nothing is written.
     """
     workshop = Workshop(project, options or Options())
-    workshop.note(project.findings)
+    workshop.note((*project.findings, *content_findings(project)))
     entries = _entries(project, names)
     sheet = paper or PAPERS["a4"]
     root = workshop.options.out or project.root / "dist"

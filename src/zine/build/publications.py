@@ -13,6 +13,7 @@ from zine.bind.metadata import Metadata
 from zine.build.instructions import instruction_sheet
 from zine.build.report import Made, Options, Output, Report, Request
 from zine.build.steps import Workshop, authors_of
+from zine.check import content_findings
 from zine.compiler.publication import Publication
 from zine.diagnostics import Place, UsageError, ZineError, did_you_mean, error
 from zine.files import write_atomically
@@ -41,7 +42,7 @@ def build(project: Project, requests: Sequence[Request], options: Options | None
         UsageError: a name that was asked for is not there.
     """
     workshop = Workshop(project, options or Options())
-    workshop.note(project.findings)
+    workshop.note((*project.findings, *content_findings(project)))
     publications, problems = [], []
     for request in requests:
         try:

@@ -23,7 +23,7 @@ from zine.typeset.cache import SectionCache
 from zine.typeset.fitting import Arrangement, fit_entry
 from zine.typeset.fonts import faces
 from zine.typeset.geometry import Geometry
-from zine.typeset.images import Box, Prepared, prepare
+from zine.typeset.images import PHOTOGRAPH_MM, Box, Prepared, prepare
 from zine.typeset.job import Style, StyleSheet, Typeset
 from zine.typeset.layouts import Layouts
 from zine.typeset.pagecss import publication_css, type_assets
@@ -32,7 +32,6 @@ from zine.typeset.pagination import Paged, paginate
 from zine.typeset.views.desk import Desk
 from zine.typeset.workers import Typesetter
 
-PHOTOGRAPH_MM = 84.0  # height of a photograph on an opener (look.md)
 FIRST_SHEETS = ("tokens.css", "page.css", "type.css")
 GENERATED = "generated.css"
 

@@ -22,6 +22,7 @@ _SIDES = {
 }
 _NO_FOLIO = {"cover", "imprint", "title-page", "back-cover"}
 _MAX_STEM = 60
+NAMED_MOST = 3  # titles that the cover of a hand-picked booklet names
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,7 @@ class FixedWords:
     selection: str
     contributors_and_credits: str
     indexes: str
+    conjunction: str
 
     def of(self, kind: str) -> str:
         """The title of a section of that kind."""
@@ -233,7 +235,8 @@ def _select(
     entries = [find_entry(name, library) for name in selection.names]
     stem = "selection-" + _stem([entry.slug for entry in entries])
     titles = [entry.title for entry in entries]
-    title = titles[0] if len(titles) == 1 else words.selection
+    named = len(titles) <= NAMED_MOST
+    title = enumerated(titles, words.conjunction) if named else words.selection
     made = _by_type(list(dict.fromkeys(entries)), settings, keep_order=True)
     looks = {entry.type for entry in entries}
     return _Part(stem, title, made, settings.type_of(looks.pop()) if len(looks) == 1 else None)
@@ -253,6 +256,13 @@ def _by_type(
                 Chapter(entry_type.folder, title, entry_type, chosen, place_index=len(made))
             )
     return tuple(made)
+
+
+def enumerated(parts: list[str], conjunction: str) -> str:
+    """Parts as they are said: "7 values, 7 theories and 4 stories"."""
+    if len(parts) < 2:
+        return "".join(parts)
+    return f"{', '.join(parts[:-1])} {conjunction} {parts[-1]}"
 
 
 def find_chapter(name: str, chapters: tuple[Chapter, ...]) -> Chapter:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 
 from zine.content.htmltokens import FORBIDDEN, PARTS, Close, Open, Raw, Token, Words, join, tokens
-from zine.content.sanitise import Sanitiser
+from zine.content.sanitise import Sanitiser, too_deep
 from zine.content.typography import smarten
 
 _INLINE = Sanitiser(tags=frozenset({"a", "em", "strong", "br"}))
 
 
+_TAG = re.compile(r"<[^<>]*>")
 # A link whose address was refused; links do not nest, so its end is the next one.
 _NO_LINK = re.compile(r"<a>(.*?)</a>", re.DOTALL)
 
@@ -21,6 +22,8 @@ def safe_inline(html: str, language: str = "en") -> str:
     Words outside a paragraph get one, empty paragraphs go, quotes are typographic.
     """
     html = FORBIDDEN.sub("", html)
+    if too_deep(html):
+        html = _TAG.sub(" ", html)
     if not re.search(r"<(p|div|li|br)\b", html, re.IGNORECASE):
         html = re.sub(r"\n\s*\n", "<br><br>", html.strip())
     paragraphs: list[list[Token]] = [[]]
@@ -67,6 +70,8 @@ def plain(html: str) -> str:
     words: list[str] = []
     inside_note = 0
     spans: list[bool] = []
+    if too_deep(html):
+        html = _TAG.sub(" ", html)
     for token in tokens(Sanitiser().clean(html)):
         if isinstance(token, Words):
             if not inside_note:

@@ -24,9 +24,9 @@ from zine.content.references import (
     with_tickets,
     without_tickets,
 )
-from zine.content.sanitise import Sanitiser, dropped
+from zine.content.sanitise import Sanitiser, dropped, too_deep
 from zine.content.typography import STRAIGHT_DOUBLE, STRAIGHT_SINGLE, smarten, typographic
-from zine.diagnostics import Finding, Place, warning
+from zine.diagnostics import Finding, Place, error, warning
 
 __all__ = [
     "Heading",
@@ -95,6 +95,7 @@ def render(
     report = _Report(text, path, first_line)
     notes = InlineFootnotes()
     try:
+        _refuse_depth(text)
         raw = markdown.markdown(
             with_tickets(text),
             extensions=[
@@ -109,9 +110,11 @@ def render(
             # As a style the alignment would be taken out with all other styles.
             extension_configs={"tables": {"use_align_attribute": True}},
         )
+        if too_deep(raw):
+            raise RecursionError
     except RecursionError:
-        report.add("markup-depth", "lists or quotations are nested too deep to be set", None, "")
-        return Markup("", tuple(report.findings))
+        message = "lists, quotations, tags or brackets are nested too deep to be set"
+        return Markup("", (error("markup-depth", message, Place.of(path, first_line), _FLATTER),))
     _report_notes(notes, report)
     for what, needle in dropped(raw):
         report.add("markup-removed", f"{what} is not printed", needle, _INSTEAD)
@@ -127,6 +130,26 @@ def render(
         headings,
         tuple(t.get("src") or "" for t in run if isinstance(t, Open) and t.name == "img"),
     )
+
+
+_FLATTER = "take some of them apart; close what is left open"
+_MAX_BRACKETS = 40
+
+
+def _refuse_depth(text: str) -> None:
+    """Brackets left open in one paragraph cost Markdown the square of their number.
+
+    Raises:
+        RecursionError: there are too many.
+    """
+    depth = 0
+    for found in re.finditer(r"[\[\]]|\n[ ]*\n", text):
+        if found[0] not in ("[", "]"):
+            depth = 0
+        else:
+            depth = max(0, depth + (1 if found[0] == "[" else -1))
+        if depth > _MAX_BRACKETS:
+            raise RecursionError
 
 
 def _spot(finding: Finding) -> tuple[int, int]:

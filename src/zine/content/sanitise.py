@@ -14,6 +14,8 @@ from slugify import slugify
 CLASSES = frozenset({"pull", "epigraph", "note", "verse", "small", "source", "footnote"})
 SCHEMES = frozenset({"http", "https", "mailto"})
 
+MAX_DEPTH = 200
+
 _NAMES = """
 p h1 h2 h3 h4 h5 h6 ul ol li dl dt dd blockquote pre div figure figcaption hr br
 table caption thead tbody tfoot tr th td
@@ -36,6 +38,9 @@ _ATTRIBUTES = {
     "th": {"align", "colspan", "rowspan", "scope"},
 }
 _START_TAG = re.compile(r"<([a-zA-Z][\w-]*)((?:\s[^<>]*)?)>")
+_TAG = re.compile(r"<(/?)([a-zA-Z][\w-]*)")
+# Tags that people leave open, and whose end HTML knows without being told.
+_UNCLOSED = frozenset({"br", "hr", "img", "p", "li", "dt", "dd", "tr", "td", "th"})
 _ATTRIBUTE = re.compile(r"(?:^|\s)(on\w+|style|srcset|background|formaction)\s*=", re.IGNORECASE)
 _ADDRESS = re.compile(r"(?:^|\s)(href|src)\s*=\s*(\"[^\"]*\"|'[^']*'|[^\s>]+)", re.IGNORECASE)
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
@@ -107,6 +112,20 @@ def dropped(html: str) -> Iterator[tuple[str, str]]:
             if what not in seen:
                 seen.add(what)
                 yield what, needle
+
+
+def too_deep(html: str) -> bool:
+    """Whether tags stand inside one another deeper than any text needs.
+
+    Parsers take time with the square of the depth; it is counted before they run.
+    """
+    depth = 0
+    for found in _TAG.finditer(html):
+        if found[2].lower() not in _UNCLOSED:
+            depth = max(0, depth + (-1 if found[1] else 1))
+            if depth > MAX_DEPTH:
+                return True
+    return False
 
 
 def has_address(url: str) -> bool:

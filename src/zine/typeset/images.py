@@ -17,6 +17,7 @@ SCHEME = "zine-image"
 PPI_MOST = 300.0  # finer than this no press shows (print-conventions §11)
 PPI_LEAST = 150.0  # coarser than this is set smaller
 PPI_WARN = 300.0
+PHOTOGRAPH_MM = 84.0  # height of a photograph on an opener (look.md)
 _FOCUS = (0.5, 0.33)  # photographs keep their upper third
 _QUALITY = 90
 _LOSSLESS = {"1", "P", "L"}

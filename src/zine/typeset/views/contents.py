@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from zine.compiler.publication import Matter, Publication, Section
+from zine.compiler.publication import Matter, Publication, Section, Side
 from zine.compiler.references import Reference, References
 from zine.content.entry import EntryType
 from zine.typeset.fonts import text_width
@@ -113,16 +113,24 @@ def _item_height(reference: Reference, width: float, density: Density) -> float:
 
 
 def pour(
-    blocks: Sequence[Block], width: float, lines: int, density: Density, first_used: float
+    blocks: Sequence[Block],
+    width: float,
+    lines: int,
+    density: Density,
+    first_used: float,
+    *,
+    spread: bool,
 ) -> list[list[list[Block]]]:
     """Blocks into pages of columns; a block that is too long goes on in the next column.
 
     The last block (back matter) takes the first column with room, as a book's contents do.
+    Over a spread every chapter has a column of its own, where there are enough of them.
 
     Args:
         width: of a column, pt.
         lines: of a full page.
         first_used: pt that the head takes on the first page.
+        spread: whether the contents has two facing pages to fill.
     """
     full = (lines - 0.2) * LINE
     columns = [_Column(full - first_used) for _ in range(COLUMNS)]
@@ -130,8 +138,7 @@ def pour(
         (blocks[:-1], blocks[-1]) if blocks and not blocks[-1].title else (blocks, None)
     )
     at = 0
-    # Where the columns of a spread suffice, every chapter has a column of its own.
-    spacious = sum(bool(block.title) for block in body) <= 2 * COLUMNS
+    spacious = spread and sum(bool(block.title) for block in body) <= 2 * COLUMNS
     for block in body:
         rest = block
         if spacious and at < len(columns) and any(b.title for b in columns[at].blocks):
@@ -188,10 +195,12 @@ def contents_view(
     density = ROOMY if count <= ROOMY_MOST else DENSE
     intro = _intro(desk, references)
     sunk = SUNK * LINE
-    poured = pour(blocks, _column_width(geometry), geometry.lines, density, sunk)
-    if density is ROOMY and len(poured) > 2:
+    spread = section.side is not Side.ANY
+    width = _column_width(geometry)
+    poured = pour(blocks, width, geometry.lines, density, sunk, spread=spread)
+    if density is ROOMY and len(poured) > (2 if spread else 1):
         density = DENSE
-        poured = pour(blocks, _column_width(geometry), geometry.lines, density, sunk)
+        poured = pour(blocks, width, geometry.lines, density, sunk, spread=spread)
     pages = []
     for index, columns in enumerate(poured):
         tallest = max(_column_height(column, geometry, density) for column in columns)

@@ -8,6 +8,7 @@ from html import escape
 from pathlib import Path
 
 from zine.compiler.publication import Publication
+from zine.compiler.sections import enumerated
 from zine.compiler.references import Reference, References
 from zine.content.entry import Entry, EntryType
 from zine.content.library import Library
@@ -70,9 +71,7 @@ class Desk:
             if count:
                 word = kind.singular if count == 1 else kind.plural
                 parts.append(f"{count} {word.lower()}")
-        if len(parts) < 2:
-            return "".join(parts)
-        return f"{', '.join(parts[:-1])} {self.words['and']} {parts[-1]}"
+        return enumerated(parts, self.words.conjunction)
 
     def text(self, path: Path, references: References) -> str:
         """A Markdown text of front or back matter as safe HTML."""

@@ -21,6 +21,7 @@ from zine.typeset.views.desk import VALUE, Desk
 from zine.typeset.wording import bind_short_words, short_url
 
 OPENER_TOP = 48.0  # mm from the head of an opener's recto to its picture (look.md)
+COUNTED_ROOM = 11.0  # mm of a cover's title zone that the counted line takes
 LONG_LIST = 20  # entries; a longer list on an opener is set in the size of the text
 
 
@@ -74,7 +75,7 @@ def cover_view(section: Section, desk: Desk, references: References) -> dict[str
 def cover_display(desk: Desk) -> Display:
     """The size of the cover title: the zone less the counted line under it."""
     top = cover_art_top(desk)
-    room = top - 15.6 - 7.0
+    room = top - 15.6 - COUNTED_ROOM
     return fit_display(
         bind_short_words(desk.publication.title), COVER_STEPS, desk.geometry.measure + 6, room
     )
@@ -111,7 +112,7 @@ def imprint_view(
         pages: extent of the publication.
     """
     settings, words = desk.settings, desk.words
-    trim = settings.trim.name
+    trim = desk.geometry.trim.name
     trim_name = trim.upper() if len(trim) == 2 else trim.replace("-", " ").capitalize()
     counts = desk.counted(desk.publication.entries)
     return {

@@ -1,0 +1,43 @@
+# Two commands do all set-up: `make book` and `make test`.
+
+VENV   := .venv
+PYTHON ?= python3
+BIN    := $(VENV)/bin
+READY  := $(VENV)/.ready
+
+.PHONY: book test check handouts pictures native clean help
+
+help:
+	@echo "make book      install what is missing and build the book into dist/"
+	@echo "make handouts  one sheet for every entry, into dist/handouts/"
+	@echo "make test      install what is missing, then lint, type check and test"
+	@echo "make pictures  the pictures of the README, from the built book"
+	@echo "make clean     remove dist/ and the cache"
+
+book: $(READY)
+	$(BIN)/zine build
+
+handouts: $(READY)
+	$(BIN)/zine handout --all
+
+test: $(READY)
+	$(BIN)/ruff check src tests tools
+	$(BIN)/ruff format --check src tests tools
+	$(BIN)/mypy
+	$(BIN)/pytest -n 2 --dist worksteal
+
+pictures: book
+	$(BIN)/python tools/make_pictures.py
+
+native:
+	@sh tools/native.sh
+
+# The virtual environment follows pyproject.toml; the stamp is written when all is in place.
+$(READY): pyproject.toml | native
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --upgrade pip
+	$(BIN)/python -m pip install --quiet --editable ".[dev]"
+	touch $@
+
+clean:
+	rm -rf dist .zine
