@@ -49,10 +49,20 @@ def spline(points: Sequence[Point], closed: bool = True, steps: int = 10) -> lis
             t2, t3 = t * t, t * t * t
             out.append(
                 (
-                    0.5 * (2 * bx + (cx - ax) * t + (2 * ax - 5 * bx + 4 * cx - dx) * t2
-                           + (3 * bx - ax - 3 * cx + dx) * t3),
-                    0.5 * (2 * by + (cy - ay) * t + (2 * ay - 5 * by + 4 * cy - dy) * t2
-                           + (3 * by - ay - 3 * cy + dy) * t3),
+                    0.5
+                    * (
+                        2 * bx
+                        + (cx - ax) * t
+                        + (2 * ax - 5 * bx + 4 * cx - dx) * t2
+                        + (3 * bx - ax - 3 * cx + dx) * t3
+                    ),
+                    0.5
+                    * (
+                        2 * by
+                        + (cy - ay) * t
+                        + (2 * ay - 5 * by + 4 * cy - dy) * t2
+                        + (3 * by - ay - 3 * cy + dy) * t3
+                    ),
                 )
             )
     if not closed:
@@ -80,8 +90,10 @@ def tube(points: Sequence[Point], widths: Sequence[float], steps: int = 10) -> l
         radius = math.dist(centre, start)
         angle = math.atan2(start[1] - centre[1], start[0] - centre[0])
         return [
-            (centre[0] + radius * math.cos(angle - math.pi * k / 8),
-             centre[1] + radius * math.sin(angle - math.pi * k / 8))
+            (
+                centre[0] + radius * math.cos(angle - math.pi * k / 8),
+                centre[1] + radius * math.sin(angle - math.pi * k / 8),
+            )
             for k in range(1, 8)
         ]
 
@@ -217,8 +229,12 @@ class Figure:
         self.ring(x, y, 15, 19, tone, turn)
         c, s = math.cos(math.radians(turn)), math.sin(math.radians(turn))
         for k in (-7, 0, 7):
-            self.cut((x + k * -s - 9 * c, y + k * c - 9 * s), (x + k * -s + 13 * c,
-                     y + k * c + 13 * s), 3.6, BLACK if tone >= 120 else WHITE)
+            self.cut(
+                (x + k * -s - 9 * c, y + k * c - 9 * s),
+                (x + k * -s + 13 * c, y + k * c + 13 * s),
+                3.6,
+                BLACK if tone >= 120 else WHITE,
+            )
 
     def draw(self, plate: Plate, halo: float = 5.0, key: float = 4.0) -> None:
         """Print the figure with a halo that frees it from what is behind."""
@@ -226,32 +242,96 @@ class Figure:
 
 
 PROFILE: list[Point] = [
-    (0.00, -0.50), (0.18, -0.47), (0.31, -0.37), (0.35, -0.24), (0.345, -0.13), (0.36, -0.08),
-    (0.475, 0.085), (0.46, 0.125), (0.36, 0.14), (0.375, 0.185), (0.40, 0.215), (0.355, 0.25),
-    (0.385, 0.29), (0.365, 0.335), (0.33, 0.36), (0.35, 0.43), (0.31, 0.50), (0.21, 0.51),
-    (0.06, 0.43), (-0.06, 0.33), (-0.12, 0.42), (-0.34, 0.40), (-0.37, 0.18), (-0.45, -0.02),
-    (-0.45, -0.22), (-0.36, -0.40), (-0.18, -0.49),
+    (0.00, -0.50),
+    (0.18, -0.47),
+    (0.31, -0.37),
+    (0.35, -0.24),
+    (0.345, -0.13),
+    (0.36, -0.08),
+    (0.475, 0.085),
+    (0.46, 0.125),
+    (0.36, 0.14),
+    (0.375, 0.185),
+    (0.40, 0.215),
+    (0.355, 0.25),
+    (0.385, 0.29),
+    (0.365, 0.335),
+    (0.33, 0.36),
+    (0.35, 0.43),
+    (0.31, 0.50),
+    (0.21, 0.51),
+    (0.06, 0.43),
+    (-0.06, 0.33),
+    (-0.12, 0.42),
+    (-0.34, 0.40),
+    (-0.37, 0.18),
+    (-0.45, -0.02),
+    (-0.45, -0.22),
+    (-0.36, -0.40),
+    (-0.18, -0.49),
 ]
 HAIR_SHORT: list[Point] = [
-    (0.34, -0.26), (0.30, -0.44), (0.10, -0.56), (-0.18, -0.56), (-0.42, -0.42), (-0.51, -0.18),
-    (-0.47, 0.06), (-0.37, 0.24), (-0.30, 0.14), (-0.20, 0.16), (-0.14, 0.02), (-0.06, 0.02),
-    (-0.04, -0.16), (0.06, -0.25), (0.20, -0.27),
+    (0.34, -0.26),
+    (0.30, -0.44),
+    (0.10, -0.56),
+    (-0.18, -0.56),
+    (-0.42, -0.42),
+    (-0.51, -0.18),
+    (-0.47, 0.06),
+    (-0.37, 0.24),
+    (-0.30, 0.14),
+    (-0.20, 0.16),
+    (-0.14, 0.02),
+    (-0.06, 0.02),
+    (-0.04, -0.16),
+    (0.06, -0.25),
+    (0.20, -0.27),
 ]
 HAIR_LONG: list[Point] = [
-    (0.35, -0.24), (0.30, -0.44), (0.08, -0.57), (-0.20, -0.56), (-0.45, -0.41), (-0.54, -0.14),
-    (-0.54, 0.20), (-0.58, 0.58), (-0.40, 0.72), (-0.14, 0.62), (-0.12, 0.40), (-0.04, 0.20),
-    (-0.02, -0.06), (0.10, -0.22),
+    (0.35, -0.24),
+    (0.30, -0.44),
+    (0.08, -0.57),
+    (-0.20, -0.56),
+    (-0.45, -0.41),
+    (-0.54, -0.14),
+    (-0.54, 0.20),
+    (-0.58, 0.58),
+    (-0.40, 0.72),
+    (-0.14, 0.62),
+    (-0.12, 0.40),
+    (-0.04, 0.20),
+    (-0.02, -0.06),
+    (0.10, -0.22),
 ]
 SCARF: list[Point] = [
-    (0.35, -0.26), (0.29, -0.45), (0.06, -0.57), (-0.24, -0.55), (-0.47, -0.38), (-0.55, -0.08),
-    (-0.56, 0.25), (-0.60, 0.52), (-0.30, 0.58), (0.02, 0.60), (0.18, 0.53), (0.06, 0.40),
-    (0.02, 0.20), (0.05, -0.05), (0.16, -0.22),
+    (0.35, -0.26),
+    (0.29, -0.45),
+    (0.06, -0.57),
+    (-0.24, -0.55),
+    (-0.47, -0.38),
+    (-0.55, -0.08),
+    (-0.56, 0.25),
+    (-0.60, 0.52),
+    (-0.30, 0.58),
+    (0.02, 0.60),
+    (0.18, 0.53),
+    (0.06, 0.40),
+    (0.02, 0.20),
+    (0.05, -0.05),
+    (0.16, -0.22),
 ]
 
 
 def head(
-    figure: Figure, x: float, y: float, size: float, skin: int, hair: str, tone: int = BLACK,
-    tilt: float = 0.0, back: bool = False,
+    figure: Figure,
+    x: float,
+    y: float,
+    size: float,
+    skin: int,
+    hair: str,
+    tone: int = BLACK,
+    tilt: float = 0.0,
+    back: bool = False,
 ) -> None:
     """Add a head in profile, looking right (or left, if `back`), with its chin line at y + size/2.
 
@@ -294,13 +374,34 @@ def head(
     if hair in ("cap", "hat"):
         add(HAIR_SHORT, BLACK if skin else 150)
     if hair == "wrap":
-        add([(0.36, -0.22), (0.38, -0.44), (0.20, -0.62), (-0.12, -0.68), (-0.44, -0.56),
-             (-0.58, -0.28), (-0.48, -0.02), (-0.30, 0.06), (-0.16, -0.06), (0.08, -0.18)], tone,
-            key=True)
+        add(
+            [
+                (0.36, -0.22),
+                (0.38, -0.44),
+                (0.20, -0.62),
+                (-0.12, -0.68),
+                (-0.44, -0.56),
+                (-0.58, -0.28),
+                (-0.48, -0.02),
+                (-0.30, 0.06),
+                (-0.16, -0.06),
+                (0.08, -0.18),
+            ],
+            tone,
+            key=True,
+        )
         fold = BLACK if tone >= 120 else WHITE
         for k in range(4):
-            add(lens((0.34 - k * 0.12, -0.34 - k * 0.08), (-0.46 + k * 0.05, -0.02 - k * 0.14),
-                     0.045, -0.10), fold, smooth=False)
+            add(
+                lens(
+                    (0.34 - k * 0.12, -0.34 - k * 0.08),
+                    (-0.46 + k * 0.05, -0.02 - k * 0.14),
+                    0.045,
+                    -0.10,
+                ),
+                fold,
+                smooth=False,
+            )
     if hair == "bun":
         add(oval(-0.52, -0.16, 0.19, 0.17), tone, smooth=False)
     if hair == "tail":
@@ -316,30 +417,72 @@ def head(
     if hair == "curls":
         for k in range(15):
             angle = math.radians(-32 - k * 13.5)
-            add(oval(-0.06 + 0.42 * math.cos(angle), -0.14 + 0.40 * math.sin(angle), 0.16, 0.16),
-                tone, smooth=False)
+            add(
+                oval(-0.06 + 0.42 * math.cos(angle), -0.14 + 0.40 * math.sin(angle), 0.16, 0.16),
+                tone,
+                smooth=False,
+            )
         add(HAIR_SHORT, tone)
     if hair == "cap":
-        add([(0.36, -0.22), (0.34, -0.42), (0.10, -0.60), (-0.25, -0.58), (-0.48, -0.36),
-             (-0.48, -0.20), (0.0, -0.22)], tone)
+        add(
+            [
+                (0.36, -0.22),
+                (0.34, -0.42),
+                (0.10, -0.60),
+                (-0.25, -0.58),
+                (-0.48, -0.36),
+                (-0.48, -0.20),
+                (0.0, -0.22),
+            ],
+            tone,
+        )
         add([(0.26, -0.30), (0.50, -0.26), (0.62, -0.19), (0.36, -0.19)], tone)
     if hair == "hat":
-        add([(0.30, -0.28), (0.27, -0.66), (0.0, -0.72), (-0.30, -0.66), (-0.38, -0.26)], tone,
-            key=True)
-        add([(0.72, -0.20), (0.30, -0.34), (-0.30, -0.32), (-0.80, -0.12), (-0.40, -0.17),
-             (0.20, -0.22)], tone, key=True)
+        add(
+            [(0.30, -0.28), (0.27, -0.66), (0.0, -0.72), (-0.30, -0.66), (-0.38, -0.26)],
+            tone,
+            key=True,
+        )
+        add(
+            [
+                (0.72, -0.20),
+                (0.30, -0.34),
+                (-0.30, -0.32),
+                (-0.80, -0.12),
+                (-0.40, -0.17),
+                (0.20, -0.22),
+            ],
+            tone,
+            key=True,
+        )
         band = BLACK if tone >= 120 else WHITE
         add(lens((0.31, -0.36), (-0.38, -0.34), 0.10, -0.03), band, smooth=False)
     if hair == "bald":
-        add([(-0.14, 0.02), (-0.20, -0.2), (-0.42, -0.24), (-0.50, -0.05), (-0.46, 0.16),
-             (-0.34, 0.24), (-0.22, 0.14)], tone)
+        add(
+            [
+                (-0.14, 0.02),
+                (-0.20, -0.2),
+                (-0.42, -0.24),
+                (-0.50, -0.05),
+                (-0.46, 0.16),
+                (-0.34, 0.24),
+                (-0.22, 0.14),
+            ],
+            tone,
+        )
     if hair in ("short", "bun", "tail", "long") and tone < 120:
         add(lens((0.16, -0.44), (-0.34, -0.32), 0.035, -0.08), WHITE, smooth=False)
         add(lens((0.04, -0.36), (-0.40, -0.12), 0.03, -0.08), WHITE, smooth=False)
 
 
 BUST: list[Point] = [  # somebody behind a table
-    (-60, -320), (-48, -384), (0, -402), (46, -386), (58, -320), (52, -200), (-56, -200),
+    (-60, -320),
+    (-48, -384),
+    (0, -402),
+    (46, -386),
+    (58, -320),
+    (52, -200),
+    (-56, -200),
 ]
 
 
@@ -354,9 +497,7 @@ def threshold(period: int) -> Image.Image:
         a, b = 2 * abs(u - round(u)), 2 * abs(v - round(v))
         return 1 - a * a - b * b if a + b <= 1 else (a - 1) ** 2 + (b - 1) ** 2 - 1
 
-    order = sorted(
-        ((spot(x, y), x, y) for y in range(period) for x in range(period)), reverse=True
-    )
+    order = sorted(((spot(x, y), x, y) for y in range(period) for x in range(period)), reverse=True)
     tile = Image.new("L", (period, period))
     for rank, (_, x, y) in enumerate(order):
         tile.putpixel((x, y), 254 - rank * 254 // len(order))
@@ -381,8 +522,15 @@ def screen(plane: Image.Image) -> Image.Image:
 
 
 def leaves(
-    plate: Plate, rng: random.Random, x: float, y: float, rx: float, ry: float, count: int,
-    length: float, tones: Sequence[int],
+    plate: Plate,
+    rng: random.Random,
+    x: float,
+    y: float,
+    rx: float,
+    ry: float,
+    count: int,
+    length: float,
+    tones: Sequence[int],
 ) -> None:
     """Scatter narrow leaves over an ellipse, pointing away from its middle."""
     for _ in range(count):
@@ -403,20 +551,35 @@ def sun(plate: Plate, x: float, y: float, radius: float, reach: float, tone: int
         end = radius + reach * (1.0 if k % 2 else 0.62)
         plate.cut(
             (x + start * math.cos(angle), y + start * math.sin(angle)),
-            (x + end * math.cos(angle), y + end * math.sin(angle)), 15 if k % 2 else 10, tone,
+            (x + end * math.cos(angle), y + end * math.sin(angle)),
+            15 if k % 2 else 10,
+            tone,
         )
     plate.fill(oval(x, y, radius, radius), tone)
 
 
 def house(
-    plate: Plate, x: float, y: float, w: float, h: float, roof: float, door: bool = True,
+    plate: Plate,
+    x: float,
+    y: float,
+    w: float,
+    h: float,
+    roof: float,
+    door: bool = True,
 ) -> None:
     """Build a white village house whose ground line is y."""
     plate.fill(box(x - 3, y - h - 3, x + w + 3, y), BLACK)
     plate.fill(box(x, y - h, x + w, y), WHITE)
     plate.fill(box(x + w * 0.72, y - h, x + w, y), 205)
-    plate.fill([(x - 9, y - h), (x + w * 0.14, y - h - roof), (x + w * 0.9, y - h - roof),
-                (x + w + 9, y - h)], BLACK)
+    plate.fill(
+        [
+            (x - 9, y - h),
+            (x + w * 0.14, y - h - roof),
+            (x + w * 0.9, y - h - roof),
+            (x + w + 9, y - h),
+        ],
+        BLACK,
+    )
     for k in range(1, int(w // 13)):
         px = x + k * 13
         plate.cut((px, y - h - 3), (mix((px, 0), (x + w / 2, 0), 0.14)[0], y - h - roof + 3), 4)
@@ -435,8 +598,9 @@ def olive_row(plate: Plate, a: Point, b: Point, count: int, big: float, small: f
         r = big + (small - big) * t
         plate.fill(oval(x, y, r * 1.12, r * 0.42), BLACK)
         plate.fill(oval(x, y - r * 0.75, r, r * 0.78), BLACK)
-        plate.cut((x - r * 0.6, y - r * 0.9), (x + r * 0.1, y - r * 1.3), r * 0.30, WHITE,
-                  -r * 0.12)
+        plate.cut(
+            (x - r * 0.6, y - r * 0.9), (x + r * 0.1, y - r * 1.3), r * 0.30, WHITE, -r * 0.12
+        )
 
 
 def marinaleda() -> Image.Image:
@@ -451,14 +615,51 @@ def marinaleda() -> Image.Image:
             plate.cut((x - 110, y), (x + rng.uniform(60, 150), y + rng.uniform(-4, 4)), 7, WHITE)
 
     # far sierra and hills
-    plate.fill([*spline([(-40, 395), (180, 345), (380, 380), (620, 310), (830, 365), (1030, 330),
-                         (1250, 372), (1500, 300), (1720, 345), (1960, 310)], False),
-                (1960, 700), (-40, 700)], 165)
+    plate.fill(
+        [
+            *spline(
+                [
+                    (-40, 395),
+                    (180, 345),
+                    (380, 380),
+                    (620, 310),
+                    (830, 365),
+                    (1030, 330),
+                    (1250, 372),
+                    (1500, 300),
+                    (1720, 345),
+                    (1960, 310),
+                ],
+                False,
+            ),
+            (1960, 700),
+            (-40, 700),
+        ],
+        165,
+    )
     for k in range(26):
         x = 30 + k * 74
         plate.cut((x, 372 + 12 * math.sin(k)), (x + 46, 420 + 10 * math.sin(k * 2.0)), 7, 214)
-    plate.fill([*spline([(-40, 470), (250, 440), (560, 400), (830, 432), (1100, 452), (1320, 430),
-                         (1600, 414), (1960, 426)], False), (1960, 900), (-40, 900)], 226)
+    plate.fill(
+        [
+            *spline(
+                [
+                    (-40, 470),
+                    (250, 440),
+                    (560, 400),
+                    (830, 432),
+                    (1100, 452),
+                    (1320, 430),
+                    (1600, 414),
+                    (1960, 426),
+                ],
+                False,
+            ),
+            (1960, 900),
+            (-40, 900),
+        ],
+        226,
+    )
     for k in range(9):
         olive_row(plate, (640 + k * 66, 520), (760 + k * 46, 446), 4, 13, 7)
 
@@ -473,7 +674,12 @@ def marinaleda() -> Image.Image:
     plate.fill([(1645, 240), (1686, 178), (1727, 240)], BLACK)
     plate.line([(1686, 182), (1686, 148)], 5)
     plate.line([(1675, 159), (1697, 159)], 5)
-    plate.fill([*box(1672, 276, 1698, 312), ], BLACK)
+    plate.fill(
+        [
+            *box(1672, 276, 1698, 312),
+        ],
+        BLACK,
+    )
     plate.fill(oval(1685, 276, 13, 14), BLACK)
     house(plate, 1290, 452, 104, 84, 28)
     house(plate, 1420, 440, 116, 96, 30)
@@ -483,21 +689,50 @@ def marinaleda() -> Image.Image:
     house(plate, 1858, 470, 96, 96, 30)
     house(plate, 1350, 494, 110, 78, 26)
     house(plate, 1500, 500, 126, 84, 28)
-    for x, y, r in ((1180, 486, 24), (1318, 500, 26), (1478, 505, 24), (1650, 505, 28),
-                    (1708, 492, 20)):
+    for x, y, r in (
+        (1180, 486, 24),
+        (1318, 500, 26),
+        (1478, 505, 24),
+        (1650, 505, 28),
+        (1708, 492, 20),
+    ):
         plate.fill(oval(x, y - r * 1.1, r * 0.62, r * 1.6), BLACK)
         plate.cut((x - r * 0.2, y), (x - r * 0.25, y - r * 2.2), 5, WHITE)
 
     # the near slope, ploughed towards the village
-    plate.fill([*spline([(-40, 560), (300, 540), (640, 545), (960, 536), (1240, 516), (1500, 508),
-                         (1960, 512)], False), (1960, 1060), (-40, 1060)], 176)
+    plate.fill(
+        [
+            *spline(
+                [
+                    (-40, 560),
+                    (300, 540),
+                    (640, 545),
+                    (960, 536),
+                    (1240, 516),
+                    (1500, 508),
+                    (1960, 512),
+                ],
+                False,
+            ),
+            (1960, 1060),
+            (-40, 1060),
+        ],
+        176,
+    )
     for k in range(-14, 30):
         foot = (150 + k * 112, 1040)
         top = (1080 + k * 19, 534)
         plate.cut(mix(foot, top, -0.05), mix(foot, top, 0.98), 20, WHITE, 4)
         plate.cut(mix(foot, top, 0.06 + rng.random() * 0.05), mix(foot, top, 0.7), 8, BLACK, 5)
-    for x, y, r in ((1128, 566, 17), (1080, 572, 18), (1030, 580, 20), (1104, 612, 26),
-                    (1044, 628, 30), (1300, 590, 24), (1326, 640, 32)):
+    for x, y, r in (
+        (1128, 566, 17),
+        (1080, 572, 18),
+        (1030, 580, 20),
+        (1104, 612, 26),
+        (1044, 628, 30),
+        (1300, 590, 24),
+        (1326, 640, 32),
+    ):
         olive_row(plate, (x, y), (x, y), 1, r, r)
 
     # the mural wall
@@ -518,39 +753,71 @@ def marinaleda() -> Image.Image:
 
     for k in range(19):  # the painted sun and its rays
         low, high = math.pi * k / 18 - 0.045, math.pi * k / 18 + 0.045
-        paint([(0.40, 0.78), (0.40 + 1.1 * math.cos(low), 0.78 - 1.9 * math.sin(low)),
-               (0.40 + 1.1 * math.cos(high), 0.78 - 1.9 * math.sin(high))], WHITE)
+        paint(
+            [
+                (0.40, 0.78),
+                (0.40 + 1.1 * math.cos(low), 0.78 - 1.9 * math.sin(low)),
+                (0.40 + 1.1 * math.cos(high), 0.78 - 1.9 * math.sin(high)),
+            ],
+            WHITE,
+        )
     paint(oval(0.40, 0.74, 0.33, 0.58), WHITE)
     for dx, tone, rim in ((0.48, 165, BLACK), (0.24, WHITE, BLACK), (0.0, BLACK, WHITE)):
         size, ox, oy = 0.50, 0.22 + dx, 0.48 - dx * 0.2  # three workers look ahead
         sx = size * 0.56
-        neck = spline([(ox - 0.01, oy + 0.16), (ox + 0.12, oy + 0.10), (ox + 0.15, oy + 0.28),
-                       (ox + 0.28, oy + 0.38), (ox + 0.34, oy + 0.80), (ox - 0.20, oy + 0.80),
-                       (ox - 0.13, oy + 0.42), (ox - 0.01, oy + 0.32)])
+        neck = spline(
+            [
+                (ox - 0.01, oy + 0.16),
+                (ox + 0.12, oy + 0.10),
+                (ox + 0.15, oy + 0.28),
+                (ox + 0.28, oy + 0.38),
+                (ox + 0.34, oy + 0.80),
+                (ox - 0.20, oy + 0.80),
+                (ox - 0.13, oy + 0.42),
+                (ox - 0.01, oy + 0.32),
+            ]
+        )
         face = [(ox - px * sx, oy + py * size) for px, py in spline(PROFILE)]
         eye = WHITE if tone == BLACK else BLACK
         paint(neck, tone, rim)
         paint(face, tone, rim)
-        paint([(ox + 0.02, oy + 0.1), (ox + 0.1, oy + 0.1), (ox + 0.13, oy + 0.3),
-               (ox + 0.01, oy + 0.3)], tone)
-        for cut in (lens((0.16, -0.045), (0.32, -0.06), 0.09),
-                    lens((0.12, -0.165), (0.34, -0.20), 0.06),
-                    lens((0.19, 0.225), (0.385, 0.25), 0.05)):
+        paint(
+            [
+                (ox + 0.02, oy + 0.1),
+                (ox + 0.1, oy + 0.1),
+                (ox + 0.13, oy + 0.3),
+                (ox + 0.01, oy + 0.3),
+            ],
+            tone,
+        )
+        for cut in (
+            lens((0.16, -0.045), (0.32, -0.06), 0.09),
+            lens((0.12, -0.165), (0.34, -0.20), 0.06),
+            lens((0.19, 0.225), (0.385, 0.25), 0.05),
+        ):
             paint([(ox - px * sx, oy + py * size) for px, py in cut], eye)
         hair = [(ox - px * sx, oy + py * size) for px, py in spline(HAIR_SHORT)]
         if tone != BLACK:
             paint(hair, BLACK)
         for k in range(3):
-            paint([(ox - px * sx, oy + py * size) for px, py in
-                   lens((0.22 - k * 0.1, -0.46 + k * 0.06), (-0.36, -0.28 + k * 0.14), 0.035,
-                        -0.08)], WHITE)
+            paint(
+                [
+                    (ox - px * sx, oy + py * size)
+                    for px, py in lens(
+                        (0.22 - k * 0.1, -0.46 + k * 0.06), (-0.36, -0.28 + k * 0.14), 0.035, -0.08
+                    )
+                ],
+                WHITE,
+            )
     mask = Image.new("L", plate.image.size, 0)
     corners = [on_wall(0.045, 0.08), on_wall(1, 0.08), on_wall(1, 0.92), on_wall(0.045, 0.92)]
     ImageDraw.Draw(mask).polygon([(x * ZOOM, y * ZOOM) for x, y in corners], fill=255)
     plate.image.paste(mural.image, (0, 0), mask)
     plate.line([*corners, corners[0]], 5)
-    plate.fill([on_wall(-0.03, -0.015), on_wall(1.0, -0.015), on_wall(1.0, -0.07),
-                on_wall(-0.03, -0.07)], BLACK)
+    plate.fill(
+        [on_wall(-0.03, -0.015), on_wall(1.0, -0.015), on_wall(1.0, -0.07), on_wall(-0.03, -0.07)],
+        BLACK,
+    )
     for k in range(36):
         plate.cut(on_wall(k / 36, -0.062), on_wall(k / 36, -0.012), 6)
 
@@ -576,27 +843,45 @@ def marinaleda() -> Image.Image:
 
     # the old tree
     trunk = [
-        tube([(330, 930), (322, 830), (352, 740), (318, 640), (250, 560), (190, 470)],
-             [150, 106, 92, 78, 50, 28]),
-        tube([(372, 930), (392, 820), (372, 730), (420, 640), (500, 570), (560, 480)],
-             [130, 92, 84, 70, 46, 26]),
+        tube(
+            [(330, 930), (322, 830), (352, 740), (318, 640), (250, 560), (190, 470)],
+            [150, 106, 92, 78, 50, 28],
+        ),
+        tube(
+            [(372, 930), (392, 820), (372, 730), (420, 640), (500, 570), (560, 480)],
+            [130, 92, 84, 70, 46, 26],
+        ),
         tube([(360, 760), (366, 640), (360, 540), (380, 440)], [70, 56, 40, 24]),
         tube([(270, 930), (220, 952), (150, 962)], [60, 34, 8]),
         tube([(420, 930), (480, 950), (540, 958)], [60, 32, 8]),
     ]
     plate.group([(p, BLACK, False) for p in trunk], 7, 0)
     for a, b, w, bend in (
-        ((300, 900), (330, 700), 12, -22), ((336, 905), (356, 770), 9, 16),
-        ((372, 900), (392, 742), 11, 24), ((412, 900), (408, 780), 9, 14),
-        ((352, 720), (300, 606), 10, 18), ((330, 660), (262, 566), 8, 12),
-        ((398, 700), (470, 596), 10, -16), ((388, 740), (420, 650), 7, -10),
-        ((362, 700), (364, 566), 8, 8), ((276, 914), (306, 820), 8, -10),
-        ((440, 916), (424, 830), 8, 10), ((318, 810), (344, 740), 7, -14),
+        ((300, 900), (330, 700), 12, -22),
+        ((336, 905), (356, 770), 9, 16),
+        ((372, 900), (392, 742), 11, 24),
+        ((412, 900), (408, 780), 9, 14),
+        ((352, 720), (300, 606), 10, 18),
+        ((330, 660), (262, 566), 8, 12),
+        ((398, 700), (470, 596), 10, -16),
+        ((388, 740), (420, 650), 7, -10),
+        ((362, 700), (364, 566), 8, 8),
+        ((276, 914), (306, 820), 8, -10),
+        ((440, 916), (424, 830), 8, 10),
+        ((318, 810), (344, 740), 7, -14),
     ):
         plate.cut(a, b, w, WHITE, bend)
-    crowns = ((120, 330, 150, 130), (60, 190, 150, 130), (250, 170, 190, 140),
-              (330, 330, 190, 150), (470, 200, 180, 130), (560, 350, 170, 130),
-              (650, 230, 130, 110), (220, 440, 140, 90), (690, 400, 95, 80))
+    crowns = (
+        (120, 330, 150, 130),
+        (60, 190, 150, 130),
+        (250, 170, 190, 140),
+        (330, 330, 190, 150),
+        (470, 200, 180, 130),
+        (560, 350, 170, 130),
+        (650, 230, 130, 110),
+        (220, 440, 140, 90),
+        (690, 400, 95, 80),
+    )
     for x, y, rx, ry in crowns:
         leaves(plate, rng, x, y, rx, ry, 120, 52, (BLACK,))
         plate.fill(oval(x, y, rx * 0.82, ry * 0.82), BLACK)
@@ -619,12 +904,26 @@ def marinaleda() -> Image.Image:
     man.limb([(34, -8), (92, -8)], [26, 18], BLACK)
     man.cut((-40, -200), (-62, -40), 7, WHITE, 6)
     man.cut((34, -200), (54, -60), 7, WHITE, 8)
-    man.blob([(-60, -386), (-22, -402), (32, -398), (58, -376), (56, -300), (48, -226),
-              (-54, -226), (-64, -300)], WHITE)
+    man.blob(
+        [
+            (-60, -386),
+            (-22, -402),
+            (32, -398),
+            (58, -376),
+            (56, -300),
+            (48, -226),
+            (-54, -226),
+            (-64, -300),
+        ],
+        WHITE,
+    )
     man.limb([(-2, -388), (10, -420)], [36, 32], 205)
     head(man, 18, -454, 92, 205, "hat", WHITE, -12)
-    for a, b, bend in (((-40, -376), (-46, -240), 8), ((34, -374), (30, -250), -8),
-                       ((-6, -300), (-10, -236), 4)):
+    for a, b, bend in (
+        ((-40, -376), (-46, -240), 8),
+        ((34, -374), (30, -250), -8),
+        ((-6, -300), (-10, -236), 4),
+    ):
         man.cut(a, b, 7, BLACK, bend)
     man.limb([(-56, -230), (0, -224), (50, -230)], [16, 16, 16], BLACK)
     man.draw(plate, 6)
@@ -639,15 +938,24 @@ def marinaleda() -> Image.Image:
 
     # the woman who gathers into a basket
     woman = Figure(590, 972, 1.08)
-    woman.blob([(-150, 4), (-140, -120), (-96, -214), (-24, -226), (22, -176), (36, -90),
-                (44, 4)], BLACK)
-    for k, (a, b) in enumerate((((-110, -180), (-128, -10)), ((-70, -196), (-80, -8)),
-                                ((-26, -190), (-30, -8)), ((6, -150), (14, -14)))):
+    woman.blob(
+        [(-150, 4), (-140, -120), (-96, -214), (-24, -226), (22, -176), (36, -90), (44, 4)], BLACK
+    )
+    for k, (a, b) in enumerate(
+        (
+            ((-110, -180), (-128, -10)),
+            ((-70, -196), (-80, -8)),
+            ((-26, -190), (-30, -8)),
+            ((6, -150), (14, -14)),
+        )
+    ):
         woman.cut(a, b, 8, WHITE, 10 - 5 * k)
     woman.limb([(36, -268), (92, -190), (146, -120)], [42, 34, 24], 150)
     woman.hand((144, -122), (176, -84), WHITE)
-    woman.blob([(-110, -210), (-92, -268), (-30, -322), (40, -330), (66, -290), (40, -226),
-                (-20, -190)], 150)
+    woman.blob(
+        [(-110, -210), (-92, -268), (-30, -322), (40, -330), (66, -290), (40, -226), (-20, -190)],
+        150,
+    )
     woman.limb([(46, -312), (74, -330)], [34, 30], WHITE)
     head(woman, 104, -348, 94, WHITE, "scarf", BLACK, 34)
     woman.limb([(0, -280), (42, -190), (112, -104)], [46, 38, 26], 150)
@@ -663,14 +971,29 @@ def marinaleda() -> Image.Image:
     carrier.limb([(16, -150), (44, -76), (54, -12)], [44, 36, 28], BLACK)
     carrier.limb([(-84, -8), (-40, -8)], [24, 16], BLACK)
     carrier.limb([(44, -8), (94, -8)], [24, 16], BLACK)
-    carrier.blob([(-46, -262), (44, -262), (76, -150), (88, -92), (0, -76), (-84, -92),
-                  (-70, -150)], 150)
-    for a, b, bend in (((-30, -240), (-58, -98), -6), ((0, -240), (2, -90), 0),
-                       ((30, -240), (60, -100), 6)):
+    carrier.blob(
+        [(-46, -262), (44, -262), (76, -150), (88, -92), (0, -76), (-84, -92), (-70, -150)], 150
+    )
+    for a, b, bend in (
+        ((-30, -240), (-58, -98), -6),
+        ((0, -240), (2, -90), 0),
+        ((30, -240), (60, -100), 6),
+    ):
         carrier.cut(a, b, 8, WHITE, bend)
     carrier.limb([(-40, -372), (-78, -316), (-56, -250)], [40, 32, 24], WHITE)
-    carrier.blob([(-54, -380), (-10, -400), (38, -396), (56, -370), (48, -300), (46, -250),
-                  (-48, -250), (-52, -310)], WHITE)
+    carrier.blob(
+        [
+            (-54, -380),
+            (-10, -400),
+            (38, -396),
+            (56, -370),
+            (48, -300),
+            (46, -250),
+            (-48, -250),
+            (-52, -310),
+        ],
+        WHITE,
+    )
     carrier.limb([(0, -388), (8, -416)], [34, 30], BLACK)
     head(carrier, 14, -450, 94, BLACK, "wrap", WHITE, -2)
     carrier.limb([(36, -372), (84, -420), (62, -506)], [42, 34, 24], WHITE)
@@ -686,12 +1009,14 @@ def marinaleda() -> Image.Image:
 
 def basket(plate: Plate, x: float, y: float, size: float) -> None:
     """Weave a basket full of olives, standing at (x, y)."""
+
     def at(points: Iterable[Point]) -> list[Point]:
         return [(x + px * size, y + py * size) for px, py in points]
 
     body = [(-92, -84), (92, -84), (66, 0), (-66, 0)]
-    heap = spline([(-84, -84), (-60, -112), (-20, -126), (24, -124), (62, -108), (84, -84),
-                   (0, -70)])
+    heap = spline(
+        [(-84, -84), (-60, -112), (-20, -126), (24, -124), (62, -108), (84, -84), (0, -70)]
+    )
     plate.group([(at(heap), BLACK, False), (at(body), BLACK, False)], 6 * size, 0)
     for row in range(4):
         for k in range(7 + row):
@@ -705,9 +1030,12 @@ def basket(plate: Plate, x: float, y: float, size: float) -> None:
             px = left + k * width
             py = -72 + row * 15.5
             shift = 0 if row % 2 else width / 2
-            plate.cut((x + (px + shift * 0.6) * size, y + (py + 4) * size),
-                      (x + (px + shift * 0.6 + width * 0.9) * size, y + (py - 2) * size),
-                      8.5 * size, WHITE)
+            plate.cut(
+                (x + (px + shift * 0.6) * size, y + (py + 4) * size),
+                (x + (px + shift * 0.6 + width * 0.9) * size, y + (py - 2) * size),
+                8.5 * size,
+                WHITE,
+            )
     plate.line(at([(-96, -84), (96, -84)]), 10 * size, WHITE)
     plate.line(at([(-96, -84), (96, -84)]), 5 * size, BLACK)
 
@@ -717,6 +1045,7 @@ def basket(plate: Plate, x: float, y: float, size: float) -> None:
 
 def white_tower(plate: Plate, x: float, base: float) -> None:
     """Build the White Tower with its battlements and its turret; x is the middle."""
+
     def walls(x0: float, y0: float, x1: float, y1: float) -> None:
         plate.fill(box(x0 - 5, y0 - 5, x1 + 5, y1), BLACK)
         plate.fill(box(x0, y0, x1, y1), WHITE)
@@ -742,15 +1071,32 @@ def white_tower(plate: Plate, x: float, base: float) -> None:
     walls(x - 46, base - 432, x + 46, base - 330)
     battlements(x - 54, x + 54, base - 436, 5, 18)
     plate.line([(x, base - 452), (x, base - 540)], 6)
-    plate.fill(spline([(x + 3, base - 540), (x + 40, base - 546), (x + 74, base - 534),
-                       (x + 70, base - 502), (x + 38, base - 512), (x + 3, base - 504)]), BLACK)
+    plate.fill(
+        spline(
+            [
+                (x + 3, base - 540),
+                (x + 40, base - 546),
+                (x + 74, base - 534),
+                (x + 70, base - 502),
+                (x + 38, base - 512),
+                (x + 3, base - 504),
+            ]
+        ),
+        BLACK,
+    )
     walls(x - 112, base - 338, x + 112, base)
     for k in range(11):
         left = x - 118 + k * 22
         plate.fill([(left, base - 322), (left + 14, base - 322), (left + 7, base - 300)], BLACK)
     battlements(x - 124, x + 124, base - 346, 8, 24)
-    for px, py, tall in ((-62, -266, 30), (-6, -236, 34), (-74, -178, 30), (-20, -146, 34),
-                         (-60, -92, 30), (24, -280, 28)):
+    for px, py, tall in (
+        (-62, -266, 30),
+        (-6, -236, 34),
+        (-74, -178, 30),
+        (-20, -146, 34),
+        (-60, -92, 30),
+        (24, -280, 28),
+    ):
         plate.fill(box(x + px, base + py, x + px + 13, base + py + tall), BLACK)
         plate.fill(oval(x + px + 6.5, base + py, 6.5, 8), BLACK)
     plate.fill(box(x - 34, base - 44, x - 2, base), BLACK)
@@ -758,7 +1104,13 @@ def white_tower(plate: Plate, x: float, base: float) -> None:
 
 
 def apartment(
-    plate: Plate, x0: float, x1: float, top: float, base: float, tone: int, floors: int,
+    plate: Plate,
+    x0: float,
+    x1: float,
+    top: float,
+    base: float,
+    tone: int,
+    floors: int,
 ) -> None:
     """Build a city block with balconies and awnings."""
     plate.fill(box(x0 - 4, top - 4, x1 + 4, base), BLACK if tone >= 60 else WHITE)
@@ -773,8 +1125,12 @@ def apartment(
             px = x0 + k * step + step * 0.22
             plate.fill(box(px, y + high * 0.22, px + step * 0.5, y + high * 0.72), ink)
             if (k + f) % 3 == 0:
-                plate.cut((px, y + high * 0.30), (px + step * 0.5, y + high * 0.30), 8,
-                          tone if tone != ink else 190)
+                plate.cut(
+                    (px, y + high * 0.30),
+                    (px + step * 0.5, y + high * 0.30),
+                    8,
+                    tone if tone != ink else 190,
+                )
         plate.line([(x0, y + high * 0.80), (x1, y + high * 0.80)], 4, ink)
 
 
@@ -788,10 +1144,27 @@ def clinic() -> Image.Image:
         y = 30 + (k / 120) ** 0.8 * 400
         x = rng.uniform(700, 1960)
         reach = rng.uniform(90, 260)
-        plate.cut((x - reach, y), (x + reach, y + rng.uniform(-5, 5)), 4 + 12 * (y / 430), WHITE,
-                  rng.uniform(-5, 5))
-    mountain = [(900, 452), (1010, 428), (1090, 398), (1150, 402), (1210, 356), (1262, 366),
-                (1310, 340), (1380, 384), (1450, 398), (1560, 430), (1700, 446), (1960, 456)]
+        plate.cut(
+            (x - reach, y),
+            (x + reach, y + rng.uniform(-5, 5)),
+            4 + 12 * (y / 430),
+            WHITE,
+            rng.uniform(-5, 5),
+        )
+    mountain = [
+        (900, 452),
+        (1010, 428),
+        (1090, 398),
+        (1150, 402),
+        (1210, 356),
+        (1262, 366),
+        (1310, 340),
+        (1380, 384),
+        (1450, 398),
+        (1560, 430),
+        (1700, 446),
+        (1960, 456),
+    ]
     plate.fill([*spline(mountain, False), (1960, 500), (880, 500)], 190)
     plate.line(spline(mountain, False), 5)
     for k, (x, y) in enumerate(((1205, 366), (1232, 364), (1300, 350), (1318, 350), (1345, 366))):
@@ -804,14 +1177,24 @@ def clinic() -> Image.Image:
         reach = 14 + (y - 455) * 0.45
         plate.cut((x - reach, y), (x + reach, y), 2.5 + (y - 455) * 0.055, WHITE, 1.5)
     for x, y, size in ((1216, 500, 1.3), (1000, 484, 0.8)):  # two sails
-        plate.fill([(x - 40 * size, y), (x + 44 * size, y), (x + 30 * size, y + 12 * size),
-                    (x - 30 * size, y + 12 * size)], BLACK)
+        plate.fill(
+            [
+                (x - 40 * size, y),
+                (x + 44 * size, y),
+                (x + 30 * size, y + 12 * size),
+                (x - 30 * size, y + 12 * size),
+            ],
+            BLACK,
+        )
         plate.fill([(x + 2, y - 4), (x + 2, y - 84 * size), (x + 38 * size, y - 8)], WHITE)
         plate.fill([(x - 4, y - 4), (x - 4, y - 74 * size), (x - 30 * size, y - 8)], WHITE)
         plate.line([(x, y), (x, y - 90 * size)], 3.5)
     # the town behind the tower, and the tower
-    for x0, x1, top, tone, floors in ((1660, 1740, 300, BLACK, 6), (1746, 1836, 246, WHITE, 7),
-                                      (1842, 1960, 290, 128, 6)):
+    for x0, x1, top, tone, floors in (
+        (1660, 1740, 300, BLACK, 6),
+        (1746, 1836, 246, WHITE, 7),
+        (1842, 1960, 290, 128, 6),
+    ):
         apartment(plate, x0, x1, top, 560, tone, floors)
     for x, y, r in ((1600, 536, 36), (1652, 530, 42), (1706, 540, 36), (1340, 548, 22)):
         leaves(plate, rng, x, y - r, r, r, 60, 18, (BLACK,))
@@ -830,8 +1213,10 @@ def clinic() -> Image.Image:
         y = 622 + k * 22 + k * k * 5
         plate.cut((700, y + 8), (2000, y - 8), 9, WHITE)
     for x, y, size in ((1010, 130, 1.1), (1150, 84, 0.8), (1230, 170, 0.9)):
-        wings = (lens((x - 56 * size, y - 4 * size), (x + 3, y), 16 * size, -16 * size),
-                 lens((x - 3, y), (x + 58 * size, y - 10 * size), 16 * size, -16 * size))
+        wings = (
+            lens((x - 56 * size, y - 4 * size), (x + 3, y), 16 * size, -16 * size),
+            lens((x - 3, y), (x + 58 * size, y - 10 * size), 16 * size, -16 * size),
+        )
         for wing in wings:
             plate.line([*wing, wing[0]], 7, BLACK)
         for wing in wings:
@@ -847,8 +1232,13 @@ def clinic() -> Image.Image:
             if 170 < x + 45 < 850 and y > 150:
                 continue
             for j in range(3):
-                plate.cut((x + 6, y + 7 + j * 11), (x + rng.uniform(50, 84), y + 7 + j * 11), 5,
-                          WHITE, rng.uniform(-2, 2))
+                plate.cut(
+                    (x + 6, y + 7 + j * 11),
+                    (x + rng.uniform(50, 84), y + 7 + j * 11),
+                    5,
+                    WHITE,
+                    rng.uniform(-2, 2),
+                )
     plate.fill(box(884, -20, 904, 930), WHITE)
     plate.fill(box(890, -20, 900, 930), BLACK)
     # the doorway and the lit room
@@ -863,8 +1253,12 @@ def clinic() -> Image.Image:
     # the lamp
     for k in range(28):
         angle = math.pi * (k + 0.5) / 28
-        plate.cut((500 + 84 * math.cos(angle), 270 + 70 * math.sin(angle)),
-                  (500 + 250 * math.cos(angle), 270 + 230 * math.sin(angle)), 13, WHITE)
+        plate.cut(
+            (500 + 84 * math.cos(angle), 270 + 70 * math.sin(angle)),
+            (500 + 250 * math.cos(angle), 270 + 230 * math.sin(angle)),
+            13,
+            WHITE,
+        )
     plate.line([(500, 176), (500, 226)], 6)
     plate.fill([(470, 226), (530, 226), (566, 276), (434, 276)], BLACK)
     plate.fill(oval(500, 278, 34, 16), WHITE)
@@ -888,8 +1282,9 @@ def clinic() -> Image.Image:
                 elif style == 2:
                     plate.fill(box(x + 3, y - tall + 3, x + wide - 3, y - 3), 190)
                     plate.line([(x + wide / 2, y - tall * 0.7), (x + wide / 2, y - tall * 0.4)], 4)
-                    plate.line([(x + wide * 0.25, y - tall * 0.55),
-                                (x + wide * 0.75, y - tall * 0.55)], 4)
+                    plate.line(
+                        [(x + wide * 0.25, y - tall * 0.55), (x + wide * 0.75, y - tall * 0.55)], 4
+                    )
                 x += wide + rng.choice((4, 6, 10))
     # the sign above the door
     plate.fill(oval(502, 92, 60, 60), WHITE)
@@ -903,14 +1298,37 @@ def clinic() -> Image.Image:
     plate.line([(676, 790), (664, 930)], 12)
     plate.line([(738, 790), (752, 930)], 12)
     old = Figure(684, 930, 1.16, flip=True)
-    old.blob([(-52, -120), (-44, -176), (20, -186), (96, -176), (122, -150), (116, -60),
-              (122, -8), (40, 0), (20, -70)], BLACK)
+    old.blob(
+        [
+            (-52, -120),
+            (-44, -176),
+            (20, -186),
+            (96, -176),
+            (122, -150),
+            (116, -60),
+            (122, -8),
+            (40, 0),
+            (20, -70),
+        ],
+        BLACK,
+    )
     old.limb([(70, -10), (120, -4)], [22, 18], BLACK)
     old.cut((0, -160), (96, -150), 7, WHITE, -6)
     old.cut((70, -130), (64, -20), 7, WHITE, 8)
     old.cut((96, -128), (94, -20), 7, WHITE, 6)
-    old.blob([(-60, -150), (-62, -240), (-44, -322), (-6, -346), (36, -330), (50, -270),
-              (52, -190), (40, -150)], 105)
+    old.blob(
+        [
+            (-60, -150),
+            (-62, -240),
+            (-44, -322),
+            (-6, -346),
+            (36, -330),
+            (50, -270),
+            (52, -190),
+            (40, -150),
+        ],
+        105,
+    )
     old.cut((-40, -300), (-46, -180), 7, WHITE, 8)
     old.cut((-14, -320), (-24, -180), 7, WHITE, 8)
     old.limb([(4, -330), (16, -356)], [34, 30], WHITE)
@@ -927,8 +1345,22 @@ def clinic() -> Image.Image:
     doctor.limb([(0, -148), (92, -150), (94, -70), (92, -14)], [56, 52, 42, 32], BLACK)
     doctor.limb([(84, -8), (138, -6)], [24, 18], BLACK)
     doctor.cut((20, -160), (86, -156), 6, WHITE, -4)
-    doctor.blob([(-70, -96), (-66, -200), (-50, -300), (-10, -352), (34, -352), (60, -316),
-                 (52, -240), (56, -170), (84, -132), (60, -112), (0, -104)], WHITE)
+    doctor.blob(
+        [
+            (-70, -96),
+            (-66, -200),
+            (-50, -300),
+            (-10, -352),
+            (34, -352),
+            (60, -316),
+            (52, -240),
+            (56, -170),
+            (84, -132),
+            (60, -112),
+            (0, -104),
+        ],
+        WHITE,
+    )
     doctor.cut((50, -316), (44, -176), 6, BLACK, 6)
     doctor.cut((-40, -280), (-46, -130), 6, BLACK, 8)
     doctor.cut((0, -190), (-6, -116), 6, BLACK, 4)
@@ -977,8 +1409,19 @@ def queue(plate: Plate) -> None:
     cane.limb([(-36, -8), (8, -8)], [24, 18], BLACK)
     cane.limb([(14, -8), (62, -8)], [24, 18], BLACK)
     cane.cut((0, -210), (-4, -20), 6, WHITE)
-    cane.blob([(-60, -330), (-36, -384), (10, -396), (46, -372), (54, -290), (50, -190),
-               (-54, -190), (-64, -260)], 150)
+    cane.blob(
+        [
+            (-60, -330),
+            (-36, -384),
+            (10, -396),
+            (46, -372),
+            (54, -290),
+            (50, -190),
+            (-54, -190),
+            (-64, -260),
+        ],
+        150,
+    )
     cane.cut((30, -370), (34, -196), 7, BLACK, -4)
     cane.cut((-30, -350), (-40, -210), 7, BLACK, 6)
     cane.limb([(16, -378), (28, -404)], [34, 30], WHITE)
@@ -995,8 +1438,21 @@ def queue(plate: Plate) -> None:
     mother.limb([(18, -120), (22, -12)], [36, 30], BLACK)
     mother.limb([(-30, -8), (14, -8)], [22, 16], BLACK)
     mother.limb([(14, -8), (60, -8)], [22, 16], BLACK)
-    mother.blob([(-46, -384), (0, -402), (42, -388), (50, -310), (44, -250), (74, -90),
-                 (0, -76), (-78, -90), (-50, -250), (-54, -310)], WHITE)
+    mother.blob(
+        [
+            (-46, -384),
+            (0, -402),
+            (42, -388),
+            (50, -310),
+            (44, -250),
+            (74, -90),
+            (0, -76),
+            (-78, -90),
+            (-50, -250),
+            (-54, -310),
+        ],
+        WHITE,
+    )
     for row in range(6):  # a flowered dress
         for k in range(5):
             px = -44 + k * 22 + (11 if row % 2 else 0)
@@ -1014,8 +1470,9 @@ def queue(plate: Plate) -> None:
     child.limb([(18, -200), (24, -12)], [50, 38], BLACK)
     child.limb([(-34, -8), (16, -8)], [30, 22], BLACK)
     child.limb([(16, -8), (68, -8)], [30, 22], BLACK)
-    child.blob([(-54, -370), (0, -390), (52, -374), (62, -270), (58, -180), (-60, -180),
-                (-62, -280)], 150)
+    child.blob(
+        [(-54, -370), (0, -390), (52, -374), (62, -270), (58, -180), (-60, -180), (-62, -280)], 150
+    )
     child.limb([(0, -380), (6, -404)], [40, 36], BLACK)
     head(child, 12, -450, 124, BLACK, "tail", BLACK, -4)
     child.limb([(-20, -350), (-72, -310), (-100, -290)], [44, 38, 28], 150)
@@ -1032,8 +1489,9 @@ def queue(plate: Plate) -> None:
     first.limb([(20, -8), (70, -8)], [26, 18], BLACK)
     first.cut((-22, -200), (-30, -40), 6, WHITE, 4)
     first.cut((24, -200), (30, -40), 6, WHITE, -4)
-    first.blob([(-54, -384), (0, -402), (46, -386), (54, -300), (48, -216), (-50, -216),
-                (-60, -300)], 190)
+    first.blob(
+        [(-54, -384), (0, -402), (46, -386), (54, -300), (48, -216), (-50, -216), (-60, -300)], 190
+    )
     first.cut((24, -384), (28, -226), 7, BLACK, -4)
     first.cut((-36, -350), (-40, -230), 7, BLACK, 6)
     first.poly([(10, -394), (40, -388), (30, -350)], WHITE)
@@ -1055,8 +1513,12 @@ def water_tower(plate: Plate, x: float, y: float, size: float) -> None:
         plate.line([(x + dx * size, y - 70 * size), (x + dx * 1.12 * size, y)], 7 * size)
     plate.line([(x - 48 * size, y - 40 * size), (x + 50 * size, y)], 4 * size)
     plate.line([(x + 48 * size, y - 40 * size), (x - 50 * size, y)], 4 * size)
-    tank = [(x - 58 * size, y - 172 * size), (x + 58 * size, y - 172 * size),
-            (x + 54 * size, y - 68 * size), (x - 54 * size, y - 68 * size)]
+    tank = [
+        (x - 58 * size, y - 172 * size),
+        (x + 58 * size, y - 172 * size),
+        (x + 54 * size, y - 68 * size),
+        (x - 54 * size, y - 68 * size),
+    ]
     roof = [(x - 68 * size, y - 166 * size), (x, y - 226 * size), (x + 68 * size, y - 166 * size)]
     plate.group([(tank, BLACK, False), (roof, BLACK, False)], 5 * size, 0)
     for k in range(9):
@@ -1078,8 +1540,10 @@ def bridge(plate: Plate, x: float, top: float, deck: float, sky: int) -> None:
             px = x + (far - x) * t
             py = top + 20 + (low - top - 20) * (1 - (1 - t) ** 1.7)
             plate.line([(px, py), (px, deck)], 2.4)
-        cable = [(x + (far - x) * k / 24, top + 16 + (low - top - 16) * (1 - (1 - k / 24) ** 1.7))
-                 for k in range(25)]
+        cable = [
+            (x + (far - x) * k / 24, top + 16 + (low - top - 16) * (1 - (1 - k / 24) ** 1.7))
+            for k in range(25)
+        ]
         plate.line(cable, 12, WHITE)
         plate.line(cable, 7)
     plate.fill(box(x - 800, deck - 3, x + 800, deck + 32), WHITE)
@@ -1099,8 +1563,15 @@ def bridge(plate: Plate, x: float, top: float, deck: float, sky: int) -> None:
             px = x - 84 + k * 30 + (14 if row % 2 else 0)
             plate.cut((px, y), (px + 22, y), 4.5)
     for px in (x - 42, x + 42):  # two pointed arches
-        arch = [(px - 27, deck + 2), (px - 27, top + 126), (px - 20, top + 96), (px, top + 62),
-                (px + 20, top + 96), (px + 27, top + 126), (px + 27, deck + 2)]
+        arch = [
+            (px - 27, deck + 2),
+            (px - 27, top + 126),
+            (px - 20, top + 96),
+            (px, top + 62),
+            (px + 20, top + 96),
+            (px + 27, top + 126),
+            (px + 27, deck + 2),
+        ]
         plate.line([*arch, arch[0]], 10, WHITE)
         plate.fill(arch, sky)
     plate.fill(box(x - 84, deck, x + 84, deck + 7), WHITE)
@@ -1113,8 +1584,11 @@ def brownstone(plate: Plate) -> None:
     for row in range(24):
         y = 70 + row * 30
         for k in range(7):
-            plate.cut((k * 92 - 20 + (44 if row % 2 else 0), y),
-                      (k * 92 + 56 + (44 if row % 2 else 0), y), 4)
+            plate.cut(
+                (k * 92 - 20 + (44 if row % 2 else 0), y),
+                (k * 92 + 56 + (44 if row % 2 else 0), y),
+                4,
+            )
     plate.fill(box(-20, 18, 604, 58), BLACK)  # the cornice
     plate.line([(-20, 60), (606, 60)], 7, WHITE)
     plate.line([(-20, 14), (606, 14)], 6, WHITE)
@@ -1152,12 +1626,19 @@ def brownstone(plate: Plate) -> None:
     for side in (-1, 1):
         near, far = 300 + side * 206, 300 + side * 116
         wide = 44 * side
-        cheek = [(far, 470), (far + wide * 0.7, 470), (near + wide, 838), (near + wide, 940),
-                 (near, 940), (near, 838)]
+        cheek = [
+            (far, 470),
+            (far + wide * 0.7, 470),
+            (near + wide, 838),
+            (near + wide, 940),
+            (near, 940),
+            (near, 838),
+        ]
         plate.group([(cheek, 190, True)], 4)
         plate.cut((far + wide * 0.3, 486), (near + wide * 0.4, 836), 8, BLACK)
-        post = box(min(near - 8 * side, near + 54 * side), 800,
-                   max(near - 8 * side, near + 54 * side), 944)
+        post = box(
+            min(near - 8 * side, near + 54 * side), 800, max(near - 8 * side, near + 54 * side), 944
+        )
         plate.group([(post, WHITE, True)], 4)
         plate.group([(oval(near + 23 * side, 784, 30, 22), BLACK, True)], 4)
         plate.cut((near + 8 * side, 776), (near + 30 * side, 770), 7)
@@ -1174,8 +1655,9 @@ def window(plate: Plate, x: float, y: float, w: float, h: float) -> None:
     plate.fill(box(x, y + 4, x + w, y + h - 4), BLACK)
     plate.line([(x, y + h / 2), (x + w, y + h / 2)], 6, WHITE)
     plate.line([(x + w / 2, y), (x + w / 2, y + h)], 4, WHITE)
-    plate.fill([(x, y + 4), (x + w * 0.34, y + 4), (x + w * 0.16, y + h * 0.46),
-                (x, y + h * 0.46)], WHITE)
+    plate.fill(
+        [(x, y + 4), (x + w * 0.34, y + 4), (x + w * 0.16, y + h * 0.46), (x, y + h * 0.46)], WHITE
+    )
     plate.cut((x + w * 0.7, y + h * 0.62), (x + w * 0.92, y + h * 0.56), 5)
     plate.cut((x + w * 0.64, y + h * 0.76), (x + w * 0.92, y + h * 0.68), 5)
 
@@ -1186,8 +1668,10 @@ def stall(plate: Plate) -> None:
         plate.line([(x, 440), (x, 960)], 18, WHITE)
         plate.line([(x, 440), (x, 960)], 10)
     vendor = Figure(1730, 984, 1.0, flip=True)
-    vendor.blob([(-58, -330), (-48, -384), (0, -402), (46, -386), (58, -330), (56, -200),
-                 (-58, -200)], WHITE)
+    vendor.blob(
+        [(-58, -330), (-48, -384), (0, -402), (46, -386), (58, -330), (56, -200), (-58, -200)],
+        WHITE,
+    )
     for k in range(7):
         vendor.cut((-54 + k * 17, -380), (-56 + k * 18, -210), 7, BLACK)
     vendor.blob([(-30, -300), (34, -300), (46, -200), (-42, -200)], BLACK)
@@ -1208,8 +1692,15 @@ def stall(plate: Plate) -> None:
     for k in range(12):
         a, b = k / 12, (k + 1) / 12
         tone = WHITE if k % 2 else BLACK
-        plate.fill([mix((1462, 296), (1850, 296), a), mix((1462, 296), (1850, 296), b),
-                    mix((1404, 424), (1904, 424), b), mix((1404, 424), (1904, 424), a)], tone)
+        plate.fill(
+            [
+                mix((1462, 296), (1850, 296), a),
+                mix((1462, 296), (1850, 296), b),
+                mix((1404, 424), (1904, 424), b),
+                mix((1404, 424), (1904, 424), a),
+            ],
+            tone,
+        )
         start, end = mix((1404, 424), (1904, 424), a), mix((1404, 424), (1904, 424), b)
         scallop = [start, end, (end[0], 446), ((start[0] + end[0]) / 2, 462), (start[0], 446)]
         plate.line([*scallop, scallop[0]], 5)
@@ -1239,8 +1730,9 @@ def stall(plate: Plate) -> None:
                     else:
                         for turn in (-26, 0, 26):
                             c = math.sin(math.radians(turn))
-                            plate.group([(lens((px, py + 14), (px + c * 44, py - 30), 17),
-                                          165, True)], 0, 3)
+                            plate.group(
+                                [(lens((px, py + 14), (px + c * 44, py - 30), 17), 165, True)], 0, 3
+                            )
             crate = box(left, y, right, y + 78)
             plate.group([(crate, WHITE, True)], 3)
             for slat in (26, 52):
@@ -1262,8 +1754,12 @@ def street_map() -> Image.Image:
     for x, y, size in ((700, 120, 1.0), (980, 70, 0.8), (1560, 96, 1.1), (1830, 190, 0.9)):
         for k in range(7):
             reach = (150 - k * 14) * size
-            plate.cut((x - reach + k * 9, y + (k - 3) * 15 * size),
-                      (x + reach, y + (k - 3) * 15 * size), 17 * size, WHITE)
+            plate.cut(
+                (x - reach + k * 9, y + (k - 3) * 15 * size),
+                (x + reach, y + (k - 3) * 15 * size),
+                17 * size,
+                WHITE,
+            )
     west = 560.0
     while west < 1960:  # the far shore
         wide = rng.choice((46, 60, 74, 90))
@@ -1273,13 +1769,26 @@ def street_map() -> Image.Image:
         for row in range(int((500 - top) // 20)):
             for k in range(int(wide // 16)):
                 if rng.random() < 0.7:
-                    plate.fill(box(west + 6 + k * 15, top + 10 + row * 20, west + 13 + k * 15,
-                                   top + 20 + row * 20), WHITE)
+                    plate.fill(
+                        box(
+                            west + 6 + k * 15,
+                            top + 10 + row * 20,
+                            west + 13 + k * 15,
+                            top + 20 + row * 20,
+                        ),
+                        WHITE,
+                    )
         west += wide + 4
     bridge(plate, 1262, 66, 420, sky)
     # roofs nearby
-    for x0, x1, top in ((588, 716, 352), (722, 868, 300), (874, 1010, 386), (1404, 1560, 430),
-                        (1640, 1790, 250), (1796, 1960, 210)):
+    for x0, x1, top in (
+        (588, 716, 352),
+        (722, 868, 300),
+        (874, 1010, 386),
+        (1404, 1560, 430),
+        (1640, 1790, 250),
+        (1796, 1960, 210),
+    ):
         plate.fill(box(x0 - 5, top - 5, x1 + 5, 700), WHITE)
         plate.fill(box(x0, top, x1, 700), BLACK)
         plate.fill(box(x0 - 4, top, x1 + 4, top + 14), BLACK)
@@ -1314,8 +1823,19 @@ def around_the_table(plate: Plate) -> None:
     sitter.limb([(0, -150), (88, -158), (96, -80), (92, -20)], [56, 52, 42, 32], BLACK)
     sitter.limb([(84, -12), (138, -10)], [26, 20], WHITE)
     sitter.cut((20, -164), (84, -164), 6, WHITE, -4)
-    sitter.blob([(-50, -124), (-60, -220), (-46, -310), (-10, -346), (34, -344), (52, -300),
-                 (44, -210), (34, -126)], WHITE)
+    sitter.blob(
+        [
+            (-50, -124),
+            (-60, -220),
+            (-46, -310),
+            (-10, -346),
+            (34, -344),
+            (52, -300),
+            (44, -210),
+            (34, -126),
+        ],
+        WHITE,
+    )
     for k in range(6):
         sitter.cut((-56, -316 + k * 34), (52, -316 + k * 34), 13, BLACK)
     sitter.limb([(10, -338), (22, -362)], [34, 30], BLACK)
@@ -1365,8 +1885,12 @@ def around_the_table(plate: Plate) -> None:
     host.draw(plate, 5)
 
     table = [(716, 676), (1230, 676), (1330, 826), (616, 826)]
-    for top, foot in (((650, 830), (632, 992)), ((1296, 830), (1314, 992)),
-                      ((760, 830), (770, 930)), ((1186, 830), (1176, 930))):
+    for top, foot in (
+        ((650, 830), (632, 992)),
+        ((1296, 830), (1314, 992)),
+        ((760, 830), (770, 930)),
+        ((1186, 830), (1176, 930)),
+    ):
         plate.line([top, foot], 26, WHITE)
         plate.line([top, foot], 16)
     plate.line([(640, 950), (1306, 950)], 18, WHITE)
@@ -1380,8 +1904,9 @@ def around_the_table(plate: Plate) -> None:
     sheet = [at(0.03, 0.06), at(0.97, 0.06), at(0.98, 0.93), at(0.02, 0.93)]
     plate.fill(sheet, WHITE)
     for k in range(1, 16):
-        plate.line([at(0.03 + k * 0.059, 0.06), at(0.02 + k * 0.06, 0.93)],
-                   6 if k % 5 == 0 else 2.6)
+        plate.line(
+            [at(0.03 + k * 0.059, 0.06), at(0.02 + k * 0.06, 0.93)], 6 if k % 5 == 0 else 2.6
+        )
     for k in range(1, 8):
         v = 0.06 + 0.87 * (k / 8) ** 1.1
         plate.line([at(0.03, v), at(0.97, v)], 5 if k == 4 else 2.6)
@@ -1401,9 +1926,15 @@ def around_the_table(plate: Plate) -> None:
     plate.line([*park, park[0]], 7, WHITE)
     plate.fill(park, 128)
     plate.line([*park, park[0]], 4)
-    markers = ((0.13, 0.24, "circle"), (0.50, 0.40, "square"), (0.68, 0.26, "triangle"),
-               (0.88, 0.42, "circle"), (0.47, 0.78, "triangle"), (0.90, 0.78, "square"),
-               (0.36, 0.84, "circle"))
+    markers = (
+        (0.13, 0.24, "circle"),
+        (0.50, 0.40, "square"),
+        (0.68, 0.26, "triangle"),
+        (0.88, 0.42, "circle"),
+        (0.47, 0.78, "triangle"),
+        (0.90, 0.78, "square"),
+        (0.36, 0.84, "circle"),
+    )
     for u, v, kind in markers:
         mx, my = at(u, v)
         r = 17 + 5 * v
@@ -1423,8 +1954,19 @@ def around_the_table(plate: Plate) -> None:
     left.limb([(10, -8), (62, -8)], [26, 18], BLACK)
     left.cut((-22, -200), (-40, -40), 6, WHITE, 4)
     left.cut((22, -200), (20, -40), 6, WHITE, -4)
-    left.blob([(-52, -340), (-24, -390), (18, -400), (50, -378), (56, -300), (44, -216),
-               (-48, -216), (-58, -290)], WHITE)
+    left.blob(
+        [
+            (-52, -340),
+            (-24, -390),
+            (18, -400),
+            (50, -378),
+            (56, -300),
+            (44, -216),
+            (-48, -216),
+            (-58, -290),
+        ],
+        WHITE,
+    )
     left.cut((-30, -360), (-38, -230), 7, BLACK, 6)
     left.cut((28, -360), (26, -240), 7, BLACK, -4)
     left.limb([(8, -388), (18, -414)], [34, 32], 205)
@@ -1441,10 +1983,26 @@ def around_the_table(plate: Plate) -> None:
     right.limb([(18, -120), (22, -12)], [38, 30], BLACK)
     right.limb([(-32, -8), (14, -8)], [24, 16], BLACK)
     right.limb([(12, -8), (60, -8)], [24, 16], BLACK)
-    right.blob([(-50, -340), (-44, -384), (0, -402), (42, -388), (54, -310), (48, -250),
-                (76, -90), (0, -78), (-78, -90), (-54, -250)], BLACK)
-    for start, end, bend in (((-24, -240), (-46, -96), -6), ((4, -240), (4, -90), 0),
-                         ((30, -240), (50, -98), 6)):
+    right.blob(
+        [
+            (-50, -340),
+            (-44, -384),
+            (0, -402),
+            (42, -388),
+            (54, -310),
+            (48, -250),
+            (76, -90),
+            (0, -78),
+            (-78, -90),
+            (-54, -250),
+        ],
+        BLACK,
+    )
+    for start, end, bend in (
+        ((-24, -240), (-46, -96), -6),
+        ((4, -240), (4, -90), 0),
+        ((30, -240), (50, -98), 6),
+    ):
         right.cut(start, end, 8, WHITE, bend)
     right.limb([(2, -388), (10, -416)], [34, 32], WHITE)
     head(right, 16, -450, 94, WHITE, "curls", 128, 8)
@@ -1459,8 +2017,9 @@ def around_the_table(plate: Plate) -> None:
     boy.limb([(18, -200), (26, -30)], [52, 40], WHITE)
     boy.limb([(-34, -24), (14, -10)], [28, 22], BLACK)
     boy.limb([(16, -24), (66, -10)], [28, 22], BLACK)
-    boy.blob([(-54, -370), (0, -390), (52, -374), (60, -270), (56, -176), (-58, -176),
-              (-60, -280)], 105)
+    boy.blob(
+        [(-54, -370), (0, -390), (52, -374), (60, -270), (56, -176), (-58, -176), (-60, -280)], 105
+    )
     boy.limb([(4, -380), (12, -406)], [40, 38], 205)
     head(boy, 18, -450, 122, 205, "short", BLACK, -6)
     boy.limb([(10, -350), (60, -300), (104, -266)], [46, 38, 28], 105)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import replace
 from pathlib import Path, PurePath, PurePosixPath
 
 from zine.compiler.sections import compile_publication
 from zine.compiler.selection import Selection
+from zine.content.bodypictures import pictures_in_body
 from zine.content.files import shown_path
 from zine.content.library import one_way, strict
 from zine.content.markup import Markup, render
@@ -43,11 +44,18 @@ def content_findings(project: Project) -> tuple[Finding, ...]:
     for entry in project.library.entries:
         if entry.body:
             path = PurePosixPath(entry.place.path)
-            found += _running_text(entry.body, entry.body_line, path, project)
+            there = pictures_in_body(entry, project.root)
+            found += _running_text(entry.body, entry.body_line, path, project, there)
     return strict(found) if project.strict_references else tuple(found)
 
 
-def _running_text(text: str, first_line: int, path: PurePath, project: Project) -> list[Finding]:
+def _running_text(
+    text: str,
+    first_line: int,
+    path: PurePath,
+    project: Project,
+    pictures: Container[str] = (),
+) -> list[Finding]:
     library = project.library
 
     def refer(title: str, shown: str | None, line: int) -> str | None:
@@ -61,19 +69,21 @@ def _running_text(text: str, first_line: int, path: PurePath, project: Project) 
         first_line=first_line,
         known=library.titles,
     )
-    return [*made.findings, *_loose_pictures(made, text, first_line, path)]
+    return [*made.findings, *_lost_pictures(made, text, first_line, path, pictures)]
 
 
-def _loose_pictures(
-    made: Markup, text: str, first_line: int, path: PurePath
+def _lost_pictures(
+    made: Markup, text: str, first_line: int, path: PurePath, pictures: Container[str]
 ) -> Iterator[Finding]:
     for source in dict.fromkeys(made.images):
+        if source in pictures:
+            continue
         above = text[: max(0, text.find(source))]
-        yield error(
-            "picture-in-text",
-            f"the picture “{source}” stands in the running text, where none can be printed",
+        yield warning(
+            "image-missing",
+            f"there is no picture “{source}”; the text is set without it",
             Place.of(path, first_line + above.count("\n")),
-            "name it under “images:” in the front matter of the entry",
+            "put it into content/images/ or beside the entry",
         )
 
 
@@ -86,9 +96,9 @@ def _texts(project: Project) -> Iterator[Finding]:
     for path in dict.fromkeys(path for path in paths if path is not None):
         shown = shown_path(path, project.root)
         try:
-            text = read_text(path)
+            text = read_text(path, project.root, project.settings.language)
         except ZineError as problem:
-            yield from (replace(one, place=Place.of(shown)) for one in problem.findings)
+            yield from problem.findings
             continue
         yield from _running_text(text.body, text.first_line, shown, project)
 

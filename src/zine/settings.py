@@ -130,6 +130,11 @@ class Settings:
     editions: tuple[EditionSpec, ...]
     texts: tuple[tuple[str, Path], ...] = ()
 
+    @property
+    def root(self) -> Path:
+        """The folder of the project."""
+        return self.path.parents[1]
+
     def type_of(self, type_id: str) -> EntryType:
         """The entry type of that id (KeyError where there is none)."""
         for entry_type in self.types:

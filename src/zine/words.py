@@ -60,9 +60,11 @@ def words_of(layouts: Resources, name: str) -> dict[str, str]:
         if not path.is_file():
             continue
         found = load_yaml(read_text(path, shown), shown).data
-        if not isinstance(found or {}, dict):
+        if found is None:
+            continue
+        if not isinstance(found, dict):
             hint = "write “name: word” lines"
             place = Place.of(shown, 1)
             raise ZineError([error("words-unreadable", "is no list of words", place, hint)])
-        words |= {key: str(word) for key, word in dict(found or {}).items() if word is not None}
+        words |= {key: str(word) for key, word in found.items() if word is not None}
     return words

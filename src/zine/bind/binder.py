@@ -46,12 +46,14 @@ class PrintedNumber:
         page: index of the page it stands on.
         rect: left, bottom, right, top in pt, in the page's own space.
         target: link target it speaks of.
+        title: title of the section that the target is.
     """
 
     section: str
     page: int
     rect: tuple[float, float, float, float]
     target: str
+    title: str
 
 
 @dataclass(frozen=True)
@@ -80,8 +82,10 @@ def bind(
     """Bind sections as one PDF; pages between sections are blank.
 
     Args:
+        sections: in reading order.
         total: number of pages, blanks included.
         labels: page label ranges: (first page index, "D" or "r", first number).
+        metadata: what the file says of itself.
         crop_to_trim: cut the bleed off, as a file for screens wants it.
 
     Raises:
@@ -113,7 +117,9 @@ def bind(
 def _append(pdf: Pdf, section: BoundSection) -> None:
     with Pdf.open(io.BytesIO(section.pdf)) as part:
         _blanks(pdf, section.start, like=part.pages[0])
-        pdf.pages.extend(part.pages)
+        # One by one: `extend` warns of the named places, which are bound anew for the whole.
+        for page in part.pages:
+            pdf.pages.append(page)
 
 
 def _blanks(pdf: Pdf, until: int, like: pikepdf.Page | None = None) -> None:
@@ -152,29 +158,28 @@ def _links(
     numbers: list[PrintedNumber] = []
     lost: dict[str, str] = {}
     titles = {section.key: section.title for section in sections}
-    starts = [(section.start, section.title) for section in sections]
+    owners = _owners(len(pdf.pages), sections)
     for index, page in enumerate(pdf.pages):
-        title = next((name for start, name in reversed(starts) if start <= index), "")
         for annotation in page.obj.get("/Annots", Array()):
+            annotation["/F"] = _PRINT
             action = annotation.get("/A")
             if action is None or "/URI" not in action:
                 continue
             uri = unquote(str(action["/URI"]))
             scheme = next((s for s in (NUMBER, LINK) if uri.startswith(s)), None)
             if scheme is None:
-                annotation["/F"] = _PRINT
                 continue
             target = uri.removeprefix(scheme)
             if target not in places:
-                lost[target] = title
+                lost[target] = owners[index]
                 continue
             del annotation["/A"]
+            title = titles.get(target, target)
             annotation["/Dest"] = String(target)
-            annotation["/F"] = _PRINT
-            annotation["/Contents"] = String(titles.get(target, target))
+            annotation["/Contents"] = String(title)
             if scheme == NUMBER:
-                left, low, right, high = sorted_rect([float(n) for n in annotation["/Rect"]])
-                numbers.append(PrintedNumber(title, index, (left, low, right, high), target))
+                rect = sorted_rect([float(n) for n in annotation["/Rect"]])
+                numbers.append(PrintedNumber(owners[index], index, rect, target, title))
     if lost:
         raise ZineError(
             error(
@@ -185,6 +190,14 @@ def _links(
             for target, title in lost.items()
         )
     return numbers
+
+
+def _owners(total: int, sections: Sequence[BoundSection]) -> list[str]:
+    """The title of the section that each page belongs to."""
+    owners = [""] * total
+    for section in sections:
+        owners[section.start :] = [section.title] * (total - section.start)
+    return owners
 
 
 def sorted_rect(rect: Sequence[float]) -> tuple[float, float, float, float]:

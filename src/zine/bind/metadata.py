@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from pikepdf import Dictionary, Name, Pdf, String
 
+_SHEET = 2  # pages of a single sheet, which has no spreads
+
 
 @dataclass(frozen=True)
 class Metadata:
@@ -57,4 +59,5 @@ def write_metadata(pdf: Pdf, metadata: Metadata) -> None:
         if metadata.date:
             xmp["dc:date"] = [metadata.date.isoformat()]
         xmp["pdf:Producer"] = metadata.producer
-    pdf.Root["/PageLayout"] = Name.TwoPageRight
+    if len(pdf.pages) > _SHEET:
+        pdf.Root["/PageLayout"] = Name.TwoPageRight

@@ -12,10 +12,11 @@ from zine.build.publications import prepare_folder, publication_date, write_all
 from zine.build.report import Made, Options, Output, Report
 from zine.build.steps import Workshop, authors_of
 from zine.check import content_findings
+from zine.compiler.chapters import unique
+from zine.compiler.parts import find_entries
 from zine.compiler.publication import Matter, Publication, Section, Side, entry_key
-from zine.compiler.sections import find_entry
 from zine.content.entry import Entry
-from zine.diagnostics import Finding, Place, UsageError, warning
+from zine.diagnostics import Finding, Place, warning
 from zine.paper import PAPERS, Paper
 from zine.project import Project
 from zine.settings import Settings
@@ -82,15 +83,7 @@ def build_handouts(
 def _entries(project: Project, names: Sequence[str]) -> list[Entry]:
     if not names:
         return list(project.library.entries)
-    found, problems = [], []
-    for name in names:
-        try:
-            found.append(find_entry(name, project.library))
-        except UsageError as problem:
-            problems += problem.findings
-    if problems:
-        raise UsageError(problems)
-    return list({entry.slug: entry for entry in found}.values())
+    return unique(find_entries(names, project.library))
 
 
 class _HandoutMaker:
@@ -114,9 +107,10 @@ class _HandoutMaker:
             geometry,
             project.words,
             prepared,
+            workshop.body_pictures(entries, width),
             workshop.full_folios(),
         )
-        self._style = workshop.style(geometry, prepared.values())
+        self._style = workshop.style(geometry, self._desk.all_prepared)
 
     def fitted(self) -> list[tuple[Entry, Typeset]]:
         """Every entry on its sheet: type and spacing shrink step by step, then notes fill up."""

@@ -30,6 +30,7 @@ from zine.typeset.pagecss import publication_css, type_assets
 from zine.typeset.pages import PageMaker
 from zine.typeset.pagination import Paged, paginate
 from zine.typeset.views.desk import Desk
+from zine.content.bodypictures import pictures_in_body
 from zine.typeset.workers import Typesetter
 
 FIRST_SHEETS = ("tokens.css", "page.css", "type.css")
@@ -48,7 +49,7 @@ class Workshop:
     options: Options
     findings: list[Finding] = field(default_factory=list)
     _folios: dict[str, str] | None = None
-    _pictures: dict[tuple[Path, Box], Prepared | None] = field(default_factory=dict)
+    _pictures: dict[tuple[Path, Box | None], Prepared | None] = field(default_factory=dict)
 
     def note(self, findings: Iterable[Finding]) -> None:
         """Keep findings; raise what is an error, all of it together.
@@ -76,25 +77,46 @@ class Workshop:
         return publication
 
     def pictures(self, entries: Iterable[Entry], box: Box, measure: float) -> dict[Path, Prepared]:
-        """The pictures of entries, prepared for a box; those that cannot be used are errors.
+        """The first picture of each entry, prepared for a box of the opener.
 
         Raises:
             ZineError: a file is no image; all of them are named.
         """
+        wanted = [
+            (picture.path, picture.place)
+            for entry in entries
+            for picture in entry.pictures[:1]
+            if picture.path
+        ]
+        return self._prepare(wanted, box, measure)
+
+    def body_pictures(self, entries: Iterable[Entry], measure: float) -> dict[Path, Prepared]:
+        """The pictures in the running text of entries, kept whole for the measure.
+
+        Raises:
+            ZineError: a file is no image; all of them are named.
+        """
+        wanted = [
+            (path, Place(entry.place.path, entry.body_line))
+            for entry in entries
+            for path in pictures_in_body(entry, self.project.root).values()
+        ]
+        return self._prepare(wanted, None, measure)
+
+    def _prepare(
+        self, wanted: Iterable[tuple[Path, Place]], box: Box | None, measure: float
+    ) -> dict[Path, Prepared]:
         prepared: dict[Path, Prepared] = {}
         findings: list[Finding] = []
         folder = self.project.cache / "images"
-        for entry in entries:
-            for picture in entry.pictures[:1]:
-                if picture.path is None:
-                    continue
-                key = (picture.path, box)
-                if key not in self._pictures:
-                    made, noticed = prepare(picture.path, box, measure, folder, picture.place)
-                    self._pictures[key] = made
-                    findings += noticed
-                if found := self._pictures[key]:
-                    prepared[picture.path] = found
+        for path, place in wanted:
+            key = (path, box)
+            if key not in self._pictures:
+                made, noticed = prepare(path, box, measure, folder, place)
+                self._pictures[key] = made
+                findings += noticed
+            if found := self._pictures[key]:
+                prepared[path] = found
         self.note(findings)
         return prepared
 
@@ -118,6 +140,7 @@ class Workshop:
         geometry = Geometry(trim, settings.bleed)
         box = Box(round(geometry.bleed_width, 3), PHOTOGRAPH_MM)
         prepared = self.pictures(publication.entries, box, geometry.measure)
+        in_bodies = self.body_pictures(publication.entries, geometry.measure)
         full = self.full_folios() if needs_full_book(publication, settings) else {}
         return Desk(
             publication,
@@ -126,12 +149,13 @@ class Workshop:
             geometry,
             self.project.words,
             prepared,
+            in_bodies,
             full,
         )
 
     def paginate(self, desk: Desk, label: str) -> Paged:
         """Set all sections of a publication until its numbers are true."""
-        style = self.style(desk.geometry, desk.prepared.values())
+        style = self.style(desk.geometry, desk.all_prepared)
         maker = PageMaker(desk, Layouts(self.project.layouts))
         with Typesetter(style, self.section_cache, self.options.processes) as typesetter:
 

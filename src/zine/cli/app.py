@@ -18,15 +18,15 @@ from zine.cli.new import new
 
 
 def _examples(*lines: str) -> str:
-    """Examples under the help; Typer keeps lines apart that have a blank one between them."""
-    return "\n\n".join(["[bold]Examples[/bold]", *(f"  {line}" for line in lines)])
+    r"""Examples under the help; the mark \b keeps Typer from filling the lines."""
+    return "\n".join(["\b", "Examples:", *(f"  {line}" for line in lines)])
 
 
 app = typer.Typer(
     name="zine",
     help="From a folder of Markdown entries to a printed book, a folded booklet or a handout.",
     no_args_is_help=True,
-    rich_markup_mode="rich",
+    rich_markup_mode=None,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
     epilog=_examples(

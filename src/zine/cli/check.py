@@ -19,9 +19,10 @@ def check(
     verbose: Verbose = False,
     project: ProjectFolder = None,
 ) -> None:
-    """Name every problem in book.yaml, entries, texts, references and pictures.
+    """Name every problem, with file and line.
 
-    Nothing is made. The exit code is 1 where there are errors.
+    It looks at book.yaml, entries, texts, references and pictures, and makes nothing. The exit
+    code is 1 where there are errors.
     """
     with speaking(quiet=quiet, verbose=verbose, as_json=as_json) as voice:
         from zine.check import check_project

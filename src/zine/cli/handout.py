@@ -42,9 +42,9 @@ def handout(
     verbose: Verbose = False,
     project: ProjectFolder = None,
 ) -> None:
-    """Make handouts: one entry on one sheet, front or front and back.
+    """Make handouts: one entry on one sheet.
 
-    They go to the folder handouts/ in the output folder.
+    Front, or front and back. They go to the folder handouts/ in the output folder.
     """
     with speaking(quiet=quiet, verbose=verbose, as_json=as_json, nothing=NOTHING) as voice:
         from zine.build import Options, build_handouts

@@ -25,9 +25,7 @@ ProjectFolder = Annotated[
         show_default=False,
     ),
 ]
-Quiet = Annotated[
-    bool, typer.Option("--quiet", "-q", help="Hide warnings, notes and progress.")
-]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Hide warnings, notes and progress.")]
 Verbose = Annotated[
     bool, typer.Option("--verbose", "-v", help="Show notes too, and the traceback of a bug.")
 ]

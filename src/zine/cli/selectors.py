@@ -20,7 +20,10 @@ def make_selections(
     """The selections in the order chapters, values, entries; the whole book where there is none.
 
     Args:
+        chapters: names of chapters.
+        values: titles of values.
         entries: titles parted by commas, one text for each selection.
+        library: decides where a comma parts two titles.
         together: bind them all as one.
 
     Raises:

@@ -103,6 +103,9 @@ def speaking(
     """The voice of one command; what goes wrong becomes messages and an exit code.
 
     Args:
+        quiet: errors only.
+        verbose: notes too, and the traceback of a bug.
+        as_json: one JSON object on stdout in place of lines.
         nothing: what JSON says in place of a result where there is none.
 
     Raises:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import Any
 
 from zine.compiler.publication import Chapter, Group
 from zine.content.entry import Entry, EntryType
@@ -12,6 +13,7 @@ from zine.diagnostics import Finding, did_you_mean, error, warning
 from zine.settings import ChapterSpec, Settings
 
 VALUE = "value"
+GIVEN = "given"
 
 
 class _Picker:
@@ -23,6 +25,7 @@ class _Picker:
         self.findings: list[Finding] = []
 
     def pick(self, titles: Iterable[str]) -> list[Entry]:
+        """The entries of these titles, each once."""
         picked = []
         for title in titles:
             entry = self.library.resolve(title)
@@ -37,7 +40,12 @@ class _Picker:
                 )
             else:
                 picked.append(entry)
-        return picked
+        return unique(picked)
+
+
+def unique(entries: Iterable[Entry]) -> list[Entry]:
+    """The entries in their order, each once."""
+    return list({entry.slug: entry for entry in entries}.values())
 
 
 def sort_entries(
@@ -45,15 +53,20 @@ def sort_entries(
 ) -> tuple[Entry, ...]:
     """Entries by "title", "date" (undated last), or "weight"; "given" keeps their order.
 
-    With `types`, entries stand by type in that order first. Ties fall to title, then slug, so
-    that the order is the same on every file system.
+    Ties fall to title, then slug, so that the order is the same on every file system.
+
+    Args:
+        entries: in any order, but for "given".
+        order: one of the four.
+        language: BCP 47 tag of the book, for title order.
+        types: where given, entries stand by type in this order first.
     """
     ranks = {entry_type.id: rank for rank, entry_type in enumerate(types)}
 
     def rank(entry: Entry) -> int:
         return ranks.get(entry.type, len(ranks))
 
-    if order == "given":
+    if order == GIVEN:
         return tuple(sorted(entries, key=rank))
 
     def first(entry: Entry) -> tuple[float, str]:
@@ -61,38 +74,37 @@ def sort_entries(
             return (0.0, entry.date.isoformat()) if entry.date else (1.0, "")
         return (entry.weight, "") if order == "weight" else (0.0, "")
 
-    def key(entry: Entry) -> tuple[object, ...]:
+    def key(entry: Entry) -> tuple[Any, ...]:
         return (rank(entry), *first(entry), title_key(entry.title, language), entry.slug)
 
-    return tuple(sorted(entries, key=key))  # type: ignore[arg-type]
+    return tuple(sorted(entries, key=key))
 
 
 def _query(spec: ChapterSpec, library: Library, picker: _Picker) -> list[Entry]:
-    entries = library.entries
+    """What a chapter asks for; under the order "given" what its lists name stands first."""
     if spec.type:
-        chosen = [entry for entry in entries if entry.type == spec.type]
+        chosen = [entry for entry in library.entries if entry.type == spec.type]
     elif spec.tag:
         wanted = spec.tag.casefold()
-        chosen = [e for e in entries if wanted in {tag.casefold() for tag in e.tags}]
+        chosen = [e for e in library.entries if wanted in {tag.casefold() for tag in e.tags}]
     elif spec.value:
-        chosen = []
-        for value in picker.pick([spec.value]):
-            chosen = [value, *library.members_of(value)]
+        values = picker.pick([spec.value])
+        chosen = [*values, *(member for value in values for member in library.members_of(value))]
     else:
         chosen = picker.pick(spec.entries)
+    included = picker.pick(spec.include)
     excluded = {entry.slug for entry in picker.pick(spec.exclude)}
-    chosen += [e for e in picker.pick(spec.include) if e.slug not in {c.slug for c in chosen}]
-    return [entry for entry in chosen if entry.slug not in excluded]
+    if spec.order == GIVEN and not spec.entries:
+        language = library.language
+        chosen = [*included, *sort_entries(chosen, "title", language, library.types)]
+    return [entry for entry in unique([*chosen, *included]) if entry.slug not in excluded]
 
 
 def _look(entries: Iterable[Entry], spec: ChapterSpec, settings: Settings) -> EntryType:
     if spec.type:
         return settings.type_of(spec.type)
     kinds = {entry.type for entry in entries}
-    if len(kinds) == 1:
-        return settings.type_of(kinds.pop())
-    known = {entry_type.id: entry_type for entry_type in settings.types}
-    return known.get(VALUE, settings.types[0])
+    return settings.type_of(kinds.pop() if len(kinds) == 1 else VALUE)
 
 
 def group_by_value(
@@ -100,19 +112,23 @@ def group_by_value(
 ) -> tuple[Group, ...]:
     """Entries under their primary value, in the values' title order; those without come last.
 
+    A value that no entry has as its first still has its group, which says where they are; a
+    value among the entries stands in its own group.
+
     Args:
+        entries: in the order that they keep within their groups.
+        library: tells their values.
+        settings: give the language of the title order.
         neutral: head of the group of entries that hold no value.
     """
-    held = {entry.slug: library.values_of(entry) for entry in entries}
+    held = {e.slug: (e,) if e.type == VALUE else library.values_of(e) for e in entries}
     values = {value.slug: value for holds in held.values() for value in holds}
     groups = []
     for value in sort_entries(values.values(), "title", settings.language):
-        own = tuple(e for e in entries if held[e.slug] and held[e.slug][0].slug == value.slug)
-        also = tuple(
-            e for e in entries if e not in own and value.slug in {v.slug for v in held[e.slug]}
-        )
-        if own:
-            groups.append(Group(value, value.title, own, also))
+        holding = [e for e in entries if value.slug in {one.slug for one in held[e.slug]}]
+        own = tuple(e for e in holding if held[e.slug][0].slug == value.slug)
+        also = tuple(e for e in holding if held[e.slug][0].slug != value.slug)
+        groups.append(Group(value, value.title, own, also))
     without = tuple(entry for entry in entries if not held[entry.slug])
     if without:
         groups.append(Group(None, neutral, without))
@@ -122,27 +138,28 @@ def group_by_value(
 def _by_value(
     spec: ChapterSpec, library: Library, settings: Settings, neutral: str, picker: _Picker
 ) -> list[Chapter]:
+    """One chapter for each value: its own entry, then the entries whose primary value it is.
+
+    A value that the chapter excludes is nobody's primary value.
+    """
     excluded = {entry.slug for entry in picker.pick(spec.exclude)}
     pool = [e for e in library.entries if e.slug not in excluded]
     values = sort_entries([e for e in pool if e.type == VALUE], "title", settings.language)
     others = sort_entries(
         [e for e in pool if e.type != VALUE], spec.order, settings.language, settings.types
     )
-    chapters = []
+    known = {value.slug for value in values}
+    held = {
+        entry.slug: [value.slug for value in library.values_of(entry) if value.slug in known]
+        for entry in others
+    }
     look = settings.type_of(VALUE)
+    chapters = []
     for value in values:
-        holding = {entry.slug for entry in library.members_of(value)}
-        own, also = [], []
-        for entry in others:
-            held = library.values_of(entry)
-            if held and held[0].slug == value.slug:
-                own.append(entry)
-            elif entry.slug in holding:
-                also.append(entry)
-        chapters.append(
-            Chapter(value.slug, value.title, look, (value, *own), see_also=tuple(also))
-        )
-    without = tuple(entry for entry in others if not library.values_of(entry))
+        own = [e for e in others if held[e.slug][:1] == [value.slug]]
+        also = tuple(e for e in others if value.slug in held[e.slug][1:])
+        chapters.append(Chapter(value.slug, value.title, look, (value, *own), see_also=also))
+    without = tuple(entry for entry in others if not held[entry.slug])
     if without:
         chapters.append(Chapter(f"{spec.id}-neutral", neutral, look, without))
     return chapters
@@ -153,9 +170,12 @@ def make_chapters(
 ) -> tuple[tuple[Chapter, ...], tuple[Finding, ...]]:
     """All chapters of the book, each entry printed once: in the first chapter that asks for it.
 
-    A later chapter that asks for an entry again lists it under `see_also`.
+    A later chapter that asks for an entry again lists it under `see_also`. Of the chapters that
+    `by: value` makes, the first has the introduction.
 
     Args:
+        library: the entries.
+        settings: the chapters asked for.
         neutral: head over entries that hold no value, in chapters made by value.
     """
     chapters: list[Chapter] = []
@@ -168,35 +188,58 @@ def make_chapters(
         else:
             made = [_make_chapter(spec, library, settings, neutral, picker)]
         findings += picker.findings
+        introduction = spec.introduction
         for chapter in made:
-            fresh = tuple(e for e in chapter.entries if e.slug not in printed)
-            again = tuple(e for e in chapter.entries if e.slug in printed)
-            printed |= {entry.slug for entry in fresh}
-            if not fresh:
-                if again or not spec.type:
-                    findings.append(
-                        warning("chapter-empty", f"chapter “{chapter.id}” is empty", spec.place)
-                    )
+            fresh = only_fresh(chapter, printed)
+            if not fresh.entries:
+                if chapter.entries or not spec.type:
+                    findings.append(_empty(chapter, spec))
                 continue
-            chapters.append(
-                replace(
-                    chapter,
-                    entries=fresh,
-                    groups=tuple(_without(group, fresh) for group in chapter.groups),
-                    see_also=(*again, *chapter.see_also),
-                    introduction=spec.introduction,
-                    place_index=len(chapters),
-                )
-            )
+            if chapter.id in {other.id for other in chapters}:
+                findings.append(_twice(chapter, spec))
+                continue
+            chapters.append(replace(fresh, introduction=introduction, place_index=len(chapters)))
+            introduction = None
     return tuple(chapters), tuple(findings)
 
 
-def _without(group: Group, fresh: tuple[Entry, ...]) -> Group:
-    again = tuple(entry for entry in group.entries if entry not in fresh)
-    return replace(
-        group,
-        entries=tuple(entry for entry in group.entries if entry in fresh),
-        see_also=(*again, *group.see_also),
+def _empty(chapter: Chapter, spec: ChapterSpec) -> Finding:
+    message = f"chapter “{chapter.id}” is empty"
+    why = "the chapters before it print all that it asks for" if chapter.entries else None
+    return warning("chapter-empty", message, spec.place, why)
+
+
+def _twice(chapter: Chapter, spec: ChapterSpec) -> Finding:
+    message = f"two chapters have the id “{chapter.id}”"
+    return error("chapter-twice", message, spec.place, "give one of them an “id:” of its own")
+
+
+def only_fresh(chapter: Chapter, printed: set[str]) -> Chapter:
+    """A chapter with the entries that are not printed yet; the others are listed as see-also.
+
+    Args:
+        chapter: perhaps with entries that an earlier chapter prints.
+        printed: slugs of the entries printed so far; those of this chapter are added.
+    """
+    before = frozenset(printed)
+    printed |= {entry.slug for entry in chapter.entries}
+    fresh, again = _split(chapter.entries, before)
+    groups = []
+    for group in chapter.groups:
+        own, elsewhere = _split(group.entries, before)
+        if own or elsewhere or group.see_also:
+            groups.append(replace(group, entries=own, see_also=(*elsewhere, *group.see_also)))
+    also = (*again, *chapter.see_also)
+    return replace(chapter, entries=fresh, groups=tuple(groups), see_also=also)
+
+
+def _split(
+    entries: Iterable[Entry], printed: frozenset[str]
+) -> tuple[tuple[Entry, ...], tuple[Entry, ...]]:
+    kept = list(entries)
+    return (
+        tuple(entry for entry in kept if entry.slug not in printed),
+        tuple(entry for entry in kept if entry.slug in printed),
     )
 
 
@@ -205,10 +248,13 @@ def _make_chapter(
 ) -> Chapter:
     found = _query(spec, library, picker)
     look = _look(found, spec, settings)
-    types = () if spec.type or spec.order == "given" else settings.types
-    ordered = sort_entries(found, spec.order, settings.language, types)
+    ordered = tuple(found)
+    if spec.order != GIVEN:
+        types = () if spec.type else settings.types
+        ordered = sort_entries(found, spec.order, settings.language, types)
     groups: tuple[Group, ...] = ()
     if spec.group_by == VALUE:
         groups = group_by_value(ordered, library, settings, neutral)
         ordered = tuple(entry for group in groups for entry in group.entries)
-    return Chapter(spec.id, spec.title or look.plural, look, ordered, groups)
+    title = spec.title or look.plural
+    return Chapter(spec.id, title, look, ordered, groups, of_type=bool(spec.type))

@@ -54,6 +54,8 @@ class Chapter:
         see_also: entries that belong here and are printed in another chapter.
         introduction: Markdown file, or None.
         place_index: position among the book's chapters, from 0; the tab hangs on it.
+        of_type: whether it was asked for as all entries of its type; it then answers to the
+            type's plural too.
     """
 
     id: str
@@ -64,6 +66,7 @@ class Chapter:
     see_also: tuple[Entry, ...] = ()
     introduction: Path | None = None
     place_index: int = 0
+    of_type: bool = False
 
 
 @dataclass(frozen=True)

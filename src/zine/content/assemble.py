@@ -14,6 +14,7 @@ from zine.content.markup import safe_inline
 from zine.content.model import FrontMatter, LinkIn, PictureIn, RelationIn
 from zine.content.positions import Document, Key
 from zine.content.sanitise import dropped, has_address
+from zine.content.typography import typographic
 from zine.content.validation import is_blank
 from zine.diagnostics import Finding, Place, error, warning
 
@@ -67,27 +68,31 @@ class Assembler:
         )
         return Entry(
             slug=slug,
-            title=fields.title,
+            title=self._print(fields.title),
             type=entry_type.id,
             path=path,
             place=self._document.place(("title",)) if fields.title else self._top(),
             id=fields.id,
             lead=self._lead(fields.short_write_up),
-            where=fields.where,
-            when=fields.when,
-            who=fields.who,
-            scale=fields.scale,
+            where=self._print(fields.where),
+            when=self._print(fields.when),
+            who=self._print(fields.who),
+            scale=self._print(fields.scale),
             values=self._relations(fields.values, "values"),
             related=tuple((kind, found) for kind, found in related if found),
             tags=_each(fields.tags),
             learn_more=tuple(self._links(fields.learn_more)),
             pictures=tuple(self._pictures(fields.images)),
-            contributors=_each(fields.contributors),
+            contributors=_each(self._print(name) for name in fields.contributors),
             aliases=_each(fields.aliases),
             date=fields.date,
             weight=fields.weight or 0.0,
             extra=tuple((extra or {}).items()),
         )
+
+    def _print(self, text: str) -> str:
+        """The text with the quotes and dashes of the book's language."""
+        return typographic(text, self._language)
 
     def _top(self) -> Place:
         return Place.of(self._document.file, 1)
@@ -117,7 +122,7 @@ class Assembler:
             if not one.title:
                 self._warn("relation-untitled", "a note without a title", at, "add “title: …”")
                 continue
-            found.append(Relation(one.title, self._document.place(at), one.note))
+            found.append(Relation(self._print(one.title), self._document.place(at), self._print(one.note)))
         return tuple(found)
 
     def _links(self, given: Iterable[LinkIn | None]) -> Iterable[Link]:
@@ -129,7 +134,7 @@ class Assembler:
             title = one.title or one.description or _bare(one.url)
             description = one.description if one.title else ""
             place = self._document.place((*at, "title"))
-            yield Link(title, description, _kind(one.type), url, place)
+            yield Link(self._print(title), self._print(description), _kind(one.type), url, place)
 
     def _url(self, url: str, at: Key, of: str) -> str:
         """The URL, or "" with a warning where nothing can open it."""
@@ -156,10 +161,10 @@ class Assembler:
             yield Picture(
                 name=name,
                 path=self._picture_file(name, (*at, key)),
-                caption=one.caption,
-                source=one.source,
+                caption=self._print(one.caption),
+                source=self._print(one.source),
                 source_url=self._url(one.source_url, (*at, "source_url"), one.source),
-                alt=one.alt,
+                alt=self._print(one.alt),
                 place=self._document.place((*at, key)),
             )
 

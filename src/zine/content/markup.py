@@ -144,10 +144,8 @@ def _refuse_depth(text: str) -> None:
     """
     depth = 0
     for found in re.finditer(r"[\[\]]|\n[ ]*\n", text):
-        if found[0] not in ("[", "]"):
-            depth = 0
-        else:
-            depth = max(0, depth + (1 if found[0] == "[" else -1))
+        step = {"[": 1, "]": -1}.get(found[0])
+        depth = 0 if step is None else max(0, depth + step)
         if depth > _MAX_BRACKETS:
             raise RecursionError
 

@@ -5,9 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-import frontmatter
-
-from zine.diagnostics import Place, ZineError, error
+from zine.content.files import read_text as read_file
+from zine.content.files import shown_path
+from zine.content.positions import load_yaml
+from zine.content.reader import split_front_matter
+from zine.content.typography import typographic
+from zine.diagnostics import Place, ZineError, did_you_mean, error
 
 
 @dataclass(frozen=True)
@@ -26,25 +29,42 @@ class Text:
     path: Path
 
 
-def read_text(path: Path) -> Text:
-    """Read a text; front matter may give `title` and nothing else is asked of it.
+def read_text(path: Path, project: Path, language: str = "en") -> Text:
+    """Read a text; front matter may give `title` and nothing else.
+
+    Args:
+        path: the file.
+        project: findings name the file as seen from here.
+        language: BCP 47 tag, for the quotes in its title.
 
     Raises:
-        ZineError: the file is not there, is not UTF-8, or its front matter is broken.
+        ZineError: the file cannot be read, is not UTF-8, or its front matter is broken.
     """
+    shown = shown_path(path, project)
+    source = read_file(path, shown)
     try:
-        source = path.read_bytes().decode("utf-8-sig")
-        post = frontmatter.loads(source)
-    except FileNotFoundError:
-        problem, hint = "there is no such file", "write it, or take its name out of book.yaml"
-    except UnicodeDecodeError as exception:
-        line = exception.object[: exception.start].count(b"\n") + 1
-        problem, hint = f"line {line} is not UTF-8", "save the file as UTF-8"
-    except Exception as exception:  # the YAML library raises many kinds
-        problem, hint = f"its front matter cannot be read: {exception}", "mend the YAML"
-    else:
-        body = post.content
-        before = source[: source.find(body)] if body else source
-        title = str(post.get("title") or path.stem.replace("-", " ").capitalize())
-        return Text(title, body, before.count("\n") + 1, path)
-    raise ZineError([error("text-unreadable", problem, Place.of(path), hint)])
+        parts = split_front_matter(source)
+    except ValueError as problem:
+        hint = "put a line “---” behind its last key"
+        unclosed = error(
+            "front-matter-open", "the front matter is not closed", Place.of(shown, 1), hint
+        )
+        raise ZineError([unclosed]) from problem
+    fallback = path.stem.replace("-", " ").capitalize()
+    if parts is None:
+        return Text(fallback, source, 1, path)
+    document = load_yaml(parts.yaml, shown, parts.yaml_line)
+    data = document.data if isinstance(document.data, dict) else {}
+    unknown = [str(key) for key in data if key != "title"]
+    if unknown:
+        raise ZineError(
+            error(
+                "key-unknown",
+                f"a text has no key “{key}”",
+                document.place((key,), key=True),
+                did_you_mean(key, ["title"]),
+            )
+            for key in unknown
+        )
+    title = typographic(str(data.get("title") or fallback), language)
+    return Text(title, parts.body, parts.body_line, path)

@@ -65,7 +65,11 @@ def _audit(document: pdfium.PdfDocument, expected: Expected) -> Iterator[Finding
     labels = [page_label(document, index) for index in range(len(document))]
     for index, (label, wanted) in enumerate(zip(labels, expected.labels, strict=True)):
         if label != wanted:
-            yield error("proof-label", f"page {index + 1} is labelled “{label}”, not “{wanted}”")
+            where = f"“{expected.titles[index]}”" if expected.titles[index] else "a blank"
+            yield error(
+                "proof-label",
+                f"{where}: page {index + 1} is labelled “{label}”, not “{wanted}”",
+            )
     by_page: dict[int, list[PrintedNumber]] = {}
     for number in expected.numbers:
         by_page.setdefault(number.page, []).append(number)
@@ -86,17 +90,14 @@ def _audit(document: pdfium.PdfDocument, expected: Expected) -> Iterator[Finding
 def _number(
     number: PrintedNumber, text: pdfium.PdfTextPage, links: list[_Link], labels: list[str]
 ) -> Iterator[Finding]:
-    printed = text.get_text_bounded(*_core(number.rect)).strip()
+    printed = text.get_text_bounded(*_core(number.rect)).strip() or "nothing"
     link = next((one for one in links if _same(one.rect, number.rect)), None)
     where = f"“{number.section}”, page {labels[number.page]}"
-    if link is None:
-        yield error("proof-link", f"{where}: the number {printed} is no link to “{number.target}”")
+    what = f"the reference to “{number.title}” prints {printed}"
+    if link is None or not 0 <= link.page < len(labels):
+        yield error("proof-link", f"{where}: {what} and leads nowhere")
     elif printed != labels[link.page]:
-        yield error(
-            "proof-number",
-            f"{where}: the reference to “{number.target}” prints {printed or 'nothing'}, "
-            f"and its target stands on page {labels[link.page]}",
-        )
+        yield error("proof-number", f"{where}: {what} and leads to page {labels[link.page]}")
 
 
 def _core(rect: tuple[float, float, float, float]) -> tuple[float, float, float, float]:

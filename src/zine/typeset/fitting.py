@@ -82,4 +82,3 @@ def _gap_to_grid(bottom: float, geometry: Geometry) -> float:
     """From the end of the lead, which is off the grid, to the next line but a half of the grid."""
     used = bottom + LEAD_GAP - geometry.head
     return math.ceil(used / LINE) * LINE - (bottom - geometry.head)
-

@@ -56,7 +56,7 @@ class Prepared:
 
 
 def prepare(
-    source: Path, box: Box, measure: float, folder: Path, place: Place
+    source: Path, box: Box | None, measure: float, folder: Path, place: Place
 ) -> tuple[Prepared | None, tuple[Finding, ...]]:
     """Crop a picture to its box, turn it upright, convert it to sRGB and reduce it.
 
@@ -64,6 +64,7 @@ def prepare(
 
     Args:
         box: full-width box; a picture under `PPI_LEAST` there is kept whole for the measure.
+            None keeps it whole, as pictures in running text are.
         measure: width of the text block, mm.
         folder: where prepared pictures are kept.
         place: the line that names the picture, for findings.
@@ -77,9 +78,9 @@ def prepare(
         hint = "save it as JPEG or PNG, or take it out of the front matter"
         message = f"the picture “{source.name}” {reason}"
         return None, (error("image-unreadable", message, place, hint),)
-    scale = max(box.width / width, box.height / height)
+    scale = max(box.width / width, box.height / height) if box else measure / width
     ppi = MM_PER_INCH / scale
-    small = ppi < PPI_LEAST
+    small = box is None or ppi < PPI_LEAST
     target = None if small else box
     key = hashlib.sha256(
         b"\0".join([_RECIPE.encode(), str(target).encode(), str(measure).encode(), raw])
@@ -96,8 +97,8 @@ def prepare(
     digest = hashlib.sha256(kept.read_bytes()).hexdigest()
     findings: tuple[Finding, ...] = ()
     if ppi < PPI_WARN - 1:
-        what = "it is set smaller" if small else "it prints, and looks soft"
-        wanted = round(box.width / MM_PER_INCH * PPI_WARN)
+        what = "it is set smaller" if box and small else "it prints, and looks soft"
+        wanted = round((box.width if box else measure) / MM_PER_INCH * PPI_WARN)
         findings = (
             warning(
                 "image-coarse",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from urllib.parse import urlsplit
 
 NBSP = "\u00a0"
@@ -13,7 +14,7 @@ def bind_short_words(title: str) -> str:
     """A title whose words of up to three letters hold on to the word after them (look.md, Type)."""
     words = title.split()
     bound = words[:1]
-    for previous, word in zip(words, words[1:], strict=False):
+    for previous, word in pairwise(words):
         joint = NBSP if len(previous) <= 3 else " "
         bound += [joint, word]
     return "".join(bound)

@@ -133,7 +133,9 @@ def credits_view(section: Section, desk: Desk, references: References) -> dict[s
     pictures = credits_of(desk, references)
     colophon = desk.named_text("colophon", references)
     filled = {"contributors": people, "image-credits": pictures, "colophon": colophon}
-    parts = [Part(kind, desk.words[kind.replace("-", "_")]) for kind in section.kinds if filled[kind]]
+    parts = [
+        Part(kind, desk.words[kind.replace("-", "_")]) for kind in section.kinds if filled[kind]
+    ]
     return {
         "parts": parts,
         "people": people,

@@ -69,9 +69,7 @@ def _parts(section: Section, references: References, words: Words) -> list[Refer
     return parts or [references.to_section(section.key, section.title)]
 
 
-def contents_blocks(
-    publication: Publication, references: References, words: Words
-) -> list[Block]:
+def contents_blocks(publication: Publication, references: References, words: Words) -> list[Block]:
     """Front matter, chapters, back matter, as the contents lists them."""
 
     def matter(which: Matter) -> Block:
@@ -81,7 +79,9 @@ def contents_blocks(
                 listed += _parts(section, references, words)
         return Block("", None, "", tuple(listed))
 
-    openers = {s.chapter.id: s.key for s in publication.sections if s.kind == "chapter" and s.chapter}
+    openers = {
+        s.chapter.id: s.key for s in publication.sections if s.kind == "chapter" and s.chapter
+    }
     chapters = [
         Block(
             chapter.title,
@@ -134,9 +134,7 @@ def pour(
     """
     full = (lines - 0.2) * LINE
     columns = [_Column(full - first_used) for _ in range(COLUMNS)]
-    body, closing = (
-        (blocks[:-1], blocks[-1]) if blocks and not blocks[-1].title else (blocks, None)
-    )
+    body, closing = (blocks[:-1], blocks[-1]) if blocks and not blocks[-1].title else (blocks, None)
     at = 0
     spacious = spread and sum(bool(block.title) for block in body) <= 2 * COLUMNS
     for block in body:
@@ -163,11 +161,11 @@ def pour(
             at += 1
     if closing is not None:
         need = _height(closing, width, density) + LINE
-        column = next((c for c in columns if c.room >= need), None)
-        if column is None:
-            column = _Column(full)
-            columns.append(column)
-        column.blocks.append(closing)
+        roomy = next((c for c in columns if c.room >= need), None)
+        if roomy is None:
+            roomy = _Column(full)
+            columns.append(roomy)
+        roomy.blocks.append(closing)
     while len(columns) % COLUMNS:
         columns.append(_Column(full))
     return [
@@ -185,9 +183,7 @@ def _fits(block: Block, width: float, density: Density, room: float) -> int:
     return len(block.references)
 
 
-def contents_view(
-    section: Section, desk: Desk, references: References
-) -> dict[str, object]:
+def contents_view(section: Section, desk: Desk, references: References) -> dict[str, object]:
     """What `contents.html` prints."""
     geometry = desk.geometry
     blocks = contents_blocks(desk.publication, references, desk.words)

@@ -8,8 +8,8 @@ from html import escape
 from pathlib import Path
 
 from zine.compiler.publication import Publication
-from zine.compiler.sections import enumerated
 from zine.compiler.references import Reference, References
+from zine.compiler.sections import enumerated
 from zine.content.entry import Entry, EntryType
 from zine.content.library import Library
 from zine.content.markup import Refer, render
@@ -30,7 +30,8 @@ class Desk:
     """Everything a view may need; one for each publication.
 
     Args:
-        prepared: image file → its prepared form.
+        prepared: image file → its form for openers.
+        in_bodies: image file → its form for running text.
         full_folios: entry slug → folio in the whole book.
     """
 
@@ -40,7 +41,13 @@ class Desk:
     geometry: Geometry
     words: Words
     prepared: Mapping[Path, Prepared] = field(default_factory=dict)
+    in_bodies: Mapping[Path, Prepared] = field(default_factory=dict)
     full_folios: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def all_prepared(self) -> tuple[Prepared, ...]:
+        """All pictures that layouts may place."""
+        return (*self.prepared.values(), *self.in_bodies.values())
 
     @property
     def book_title(self) -> str:
@@ -52,9 +59,7 @@ class Desk:
 
     def references(self, folios: Mapping[str, str]) -> References:
         """The references of this publication with these folios."""
-        return References(
-            self.publication, self.library, self.settings, folios, self.full_folios
-        )
+        return References(self.publication, self.library, self.settings, folios, self.full_folios)
 
     @property
     def relation_types(self) -> tuple[EntryType, ...]:
@@ -75,7 +80,7 @@ class Desk:
 
     def text(self, path: Path, references: References) -> str:
         """A Markdown text of front or back matter as safe HTML."""
-        source = read_text(path)
+        source = read_text(path, self.settings.root, self.settings.language)
         return render(
             source.body,
             language=self.settings.language,

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from html import unescape
 
 from zine.compiler.publication import Section
 from zine.compiler.references import Reference, References
+from zine.content.bodypictures import pictures_in_body
 from zine.content.entry import Entry, EntryType, Link, Picture
 from zine.content.library import RelatedEntry
 from zine.content.markup import plain, render
@@ -18,6 +21,7 @@ from zine.typeset.views.desk import VALUE, Desk
 from zine.typeset.wording import bind_last_words, bind_short_words, short_url, title_size
 
 PICTURE_HEIGHT = 72.0  # mm, of a drawing on an opener (look.md, Entry opener page)
+_IMAGE = re.compile(r"""<img\b[^>]*?\bsrc="(?P<name>[^"]*)"[^>]*>""")
 LONG_LEAD = 600  # characters; a longer lead is set smaller (look.md, Type)
 
 
@@ -79,9 +83,7 @@ def _row(kind: EntryType, items: Sequence[RelatedEntry], references: References)
 def related_shapes(entry: Entry, desk: Desk) -> tuple[str, ...]:
     """The beads of an entry's chain, in printed order."""
     related = desk.library.related(entry)
-    return tuple(
-        kind.shape for kind in desk.relation_types for _ in related.get(kind.id, ())
-    )
+    return tuple(kind.shape for kind in desk.relation_types for _ in related.get(kind.id, ()))
 
 
 def drawing_of(
@@ -167,10 +169,25 @@ def body_of(entry: Entry, desk: Desk, references: References) -> str:
         first_line=entry.body_line,
         path=entry.path,
     ).html
+    html = _with_pictures(html, entry, desk)
     mark = f'<span class="end-mark">\u00a0<span class="mark mark-{entry.type}"></span></span>'
     stem, closing, tail = html.rstrip().rpartition("</p>")
     # The mark stands in the last line; a text that ends in a list or table goes without.
     return stem + mark + closing if closing and not tail.strip() else html
+
+
+def _with_pictures(html: str, entry: Entry, desk: Desk) -> str:
+    """The running text with its pictures in their prepared form; one without a file is left out."""
+    if "<img" not in html:
+        return html
+    found = pictures_in_body(entry, desk.settings.root)
+
+    def place(match: re.Match[str]) -> str:
+        path = found.get(unescape(match["name"]))
+        prepared = desk.in_bodies.get(path) if path else None
+        return match[0].replace(match["name"], prepared.url, 1) if prepared else ""
+
+    return _IMAGE.sub(place, html)
 
 
 def full_book_note(desk: Desk, rows: Sequence[Row]) -> str:
