@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator
-from dataclasses import replace
+from collections.abc import Iterable, Iterator
+from html import unescape
 from pathlib import Path, PurePath, PurePosixPath
 
 from zine.compiler.sections import compile_publication
 from zine.compiler.selection import Selection
 from zine.content.bodypictures import pictures_in_body
-from zine.content.files import shown_path
+from zine.content.entry import Entry
+from zine.content.files import ImageFolder, shown_path
 from zine.content.library import one_way, strict
 from zine.content.markup import Markup, render
 from zine.content.texts import read_text
-from zine.diagnostics import Finding, Place, Severity, ZineError, error, errors_among, warning
+from zine.diagnostics import (
+    Finding,
+    Place,
+    Severity,
+    ZineError,
+    error,
+    errors_among,
+    warning,
+)
 from zine.project import Project
 from zine.typeset.geometry import Geometry
 from zine.typeset.images import PHOTOGRAPH_MM, Box, prepare
@@ -44,24 +53,19 @@ def content_findings(project: Project) -> tuple[Finding, ...]:
     for entry in project.library.entries:
         if entry.body:
             path = PurePosixPath(entry.place.path)
-            there = pictures_in_body(entry, project.root)
-            found += _running_text(entry.body, entry.body_line, path, project, there)
+            made = _render(entry.body, entry.body_line, path, project)
+            found += made.findings
+            found += _missing_pictures(entry, made.images, project)
     return strict(found) if project.strict_references else tuple(found)
 
 
-def _running_text(
-    text: str,
-    first_line: int,
-    path: PurePath,
-    project: Project,
-    pictures: Container[str] = (),
-) -> list[Finding]:
+def _render(text: str, first_line: int, path: PurePath, project: Project) -> Markup:
     library = project.library
 
     def refer(title: str, shown: str | None, line: int) -> str | None:
         return None if library.resolve(title) is None else ""
 
-    made = render(
+    return render(
         text,
         language=project.settings.language,
         refer=refer,
@@ -69,22 +73,22 @@ def _running_text(
         first_line=first_line,
         known=library.titles,
     )
-    return [*made.findings, *_lost_pictures(made, text, first_line, path, pictures)]
 
 
-def _lost_pictures(
-    made: Markup, text: str, first_line: int, path: PurePath, pictures: Container[str]
-) -> Iterator[Finding]:
-    for source in dict.fromkeys(made.images):
-        if source in pictures:
-            continue
-        above = text[: max(0, text.find(source))]
-        yield warning(
-            "image-missing",
-            f"there is no picture “{source}”; the text is set without it",
-            Place.of(path, first_line + above.count("\n")),
-            "put it into content/images/ or beside the entry",
-        )
+def _missing_pictures(entry: Entry, sources: Iterable[str], project: Project) -> Iterator[Finding]:
+    found = pictures_in_body(entry, project.root)
+    for source in dict.fromkeys(map(unescape, sources)):
+        if source not in found:
+            yield warning(
+                "image-missing",
+                f"there is no picture “{source}”; the text prints without it",
+                Place(entry.place.path, _line_of(source, entry.body, entry.body_line)),
+                ImageFolder(project.root).hint(source, entry.path.parent),
+            )
+
+
+def _line_of(words: str, text: str, first_line: int) -> int:
+    return first_line + text.count("\n", 0, max(0, text.find(words)))
 
 
 def _texts(project: Project) -> Iterator[Finding]:
@@ -96,11 +100,19 @@ def _texts(project: Project) -> Iterator[Finding]:
     for path in dict.fromkeys(path for path in paths if path is not None):
         shown = shown_path(path, project.root)
         try:
-            text = read_text(path, project.root, project.settings.language)
+            text = read_text(path, project.root, settings.language)
         except ZineError as problem:
             yield from problem.findings
             continue
-        yield from _running_text(text.body, text.first_line, shown, project)
+        made = _render(text.body, text.first_line, shown, project)
+        yield from made.findings
+        for source in dict.fromkeys(made.images):
+            yield error(
+                "picture-in-text",
+                f"the picture “{source}” stands in a text of the book, which can print none",
+                Place.of(shown, _line_of(source, text.body, text.first_line)),
+                "pictures belong to entries: under “images:”, or in their running text",
+            )
 
 
 def _words(project: Project) -> Iterator[Finding]:
@@ -136,21 +148,24 @@ def _chapters(project: Project) -> tuple[Finding, ...]:
     try:
         return compile_publication(Selection(), project.library, project.settings, words)[1]
     except ZineError as problem:
-        return tuple(one for one in problem.findings if one.code != "text-unreadable")
+        return problem.findings  # a text that cannot be read is told twice and kept once
 
 
 def _pictures(project: Project) -> Iterator[Finding]:
     """Pictures that cannot be read or are too coarse for the page of the book."""
     geometry = Geometry(project.settings.trim, project.settings.bleed)
-    box = Box(round(geometry.bleed_width, 3), PHOTOGRAPH_MM)
+    opener = Box(round(geometry.bleed_width, 3), PHOTOGRAPH_MM)
     folder = project.cache / "images"
     for entry in project.library.entries:
         for number, picture in enumerate(entry.pictures):
             if picture.path is None:
                 continue
-            _, found = prepare(picture.path, box, geometry.measure, folder, picture.place)
+            _, found = prepare(picture.path, opener, geometry.measure, folder, picture.place)
             # Only the first is printed: how fine the others are does not matter.
             yield from found if number == 0 else errors_among(found)
+        for name, path in pictures_in_body(entry, project.root).items():
+            place = Place(entry.place.path, _line_of(name, entry.body, entry.body_line))
+            yield from prepare(path, None, geometry.measure, folder, place)[1]
 
 
 def _spot(finding: Finding) -> tuple[str, int, int, Severity]:
