@@ -29,6 +29,8 @@ class Words(Mapping[str, str]):
         return len(self._words)
 
     def __getattr__(self, name: str) -> str:
+        if name.startswith("_"):  # asked for while a copy has no words yet
+            raise AttributeError(name)
         try:
             return self._words[name]
         except KeyError:

@@ -56,8 +56,10 @@ def build_handouts(
     """Make the handouts of entries; of all entries where no name is given.
 
     Args:
+        project: read by `load_project`.
         names: titles, aliases or slugs.
         paper: the sheet; A4 by default.
+        options: how the build runs.
 
     Raises:
         UsageError: a name is no entry's; all such names are in it.
@@ -74,7 +76,8 @@ def build_handouts(
     for entry, section in maker.fitted():
         content = maker.bound(entry, section)
         suffix = "" if sheet.name == "a4" else f"-{sheet.name}"
-        output = Output(out / f"{entry.slug}{suffix}.pdf", entry.title, "handout", section.pages, 1)
+        path, sheets = out / f"{entry.slug}{suffix}.pdf", math.ceil(section.pages / SIDES)
+        output = Output(path, entry.title, "handout", section.pages, sheets)
         made.append(Made(output, content))
     write_all(made)
     return Report(tuple(one.output for one in made), {}, tuple(workshop.findings))
@@ -125,9 +128,7 @@ class _HandoutMaker:
                     fits[entry.slug] = HandoutFit(scale)
                 made |= self._set(typesetter, waiting, fits)
                 waiting = [e for e in waiting if made[entry_key(e)].pages > SIDES]
-            self._workshop.note(
-                self._too_long(entry, made[entry_key(entry)]) for entry in waiting
-            )
+            self._workshop.note(self._too_long(entry, made[entry_key(entry)]) for entry in waiting)
             roomy = []
             for entry in self._entries:
                 if notes := self._notes(made[entry_key(entry)]):

@@ -14,8 +14,7 @@ from zine.build.instructions import instruction_sheet
 from zine.build.report import Made, Options, Output, Report, Request
 from zine.build.steps import Workshop, authors_of
 from zine.check import content_findings
-from zine.compiler.publication import Publication
-from zine.diagnostics import Place, UsageError, ZineError, did_you_mean, error
+from zine.diagnostics import Finding, Place, UsageError, ZineError, did_you_mean, error
 from zine.files import write_atomically
 from zine.impose.fitting import length_findings, sheet_for
 from zine.impose.press import impose
@@ -39,20 +38,32 @@ def build(project: Project, requests: Sequence[Request], options: Options | None
     Raises:
         ZineError: something stops the build; all problems known at that point are named, and
             what stood in the output folder still stands there.
-        UsageError: a name that was asked for is not there.
+        UsageError: a name that was asked for is not there, or two publications would have one
+            file.
     """
     workshop = Workshop(project, options or Options())
     workshop.note((*project.findings, *content_findings(project)))
-    publications, problems = [], []
-    for request in requests:
+    publications = []
+    problems: list[Finding] = []
+    for request in dict.fromkeys(requests):
+        editions: tuple[EditionSpec, ...] = ()
         try:
             editions = _editions(request, project.settings)
+        except UsageError as problem:
+            problems += problem.findings
+        try:
             publications.append((workshop.compile(request.selection), request, editions))
         except UsageError as problem:
             problems += problem.findings
     if problems:
-        raise UsageError(problems)
-    out = prepare_folder(workshop.options.out or project.root / "dist")
+        raise UsageError(dict.fromkeys(problems))
+    out = workshop.options.out or project.root / "dist"
+    _refuse_clashes(
+        (publication.title, _path(out, publication.name, edition, request, project.settings))
+        for publication, request, editions in publications
+        for edition in editions
+    )
+    prepare_folder(out)
     outputs: list[Output] = []
     page_maps: dict[str, PageMap] = {}
     for publication, request, editions in publications:
@@ -85,7 +96,7 @@ def _editions(request: Request, settings: Settings) -> tuple[EditionSpec, ...]:
     return tuple(known[name] for name in request.editions)
 
 
-def sheet_of(edition: EditionSpec, request: Request, settings: Settings) -> Paper | None:
+def sheet_of(edition: EditionSpec, request: Request) -> Paper | None:
     """The sheet asked for on the command line, else in the edition; None pairs with the trim."""
     return request.paper or edition.paper
 
@@ -106,7 +117,7 @@ def _by_trim(
 ) -> list[tuple[Paper, list[EditionSpec]]]:
     groups: dict[Paper, list[EditionSpec]] = {}
     for edition in editions:
-        trim = trim_of(sheet_of(edition, request, settings), settings)
+        trim = trim_of(sheet_of(edition, request), settings)
         groups.setdefault(trim, []).append(edition)
     return list(groups.items())
 
@@ -119,14 +130,10 @@ def _make(
     bound = _bind(workshop, desk, paged, crop=not press)
     workshop.note(audit(bound.pdf, _expected(desk, paged, bound)))
     pages = bound.pages
+    path = _path(out, publication.name, edition, request, settings)
     if not press:
-        name = publication.name
-        if desk.geometry.trim != settings.trim:
-            name += f"-{desk.geometry.trim.name}"
-        name += "" if edition.name == READ else f"-{edition.name}"
-        output = Output(out / f"{name}.pdf", publication.title, edition.name, pages)
-        return Made(output, bound.pdf)
-    sheet = sheet_of(edition, request, settings) or _paired(settings, edition)
+        return Made(Output(path, publication.title, edition.name, pages), bound.pdf)
+    sheet = sheet_of(edition, request) or _paired(settings, edition)
     laid = sheet_for(desk.geometry.trim, sheet)
     plan = saddle_stitch(
         pages,
@@ -138,9 +145,34 @@ def _make(
     workshop.note(length_findings(pages))
     wanted = edition.instructions if request.instructions is None else request.instructions
     content = _impose(workshop, desk, bound, plan, sheet, instructions=wanted)
-    name = f"{publication.name}-{edition.name}-{sheet.name}.pdf"
-    output = Output(out / name, publication.title, edition.name, pages, len(plan.sheets))
+    output = Output(path, publication.title, edition.name, pages, len(plan.sheets))
     return Made(output, content)
+
+
+def _path(out: Path, stem: str, edition: EditionSpec, request: Request, settings: Settings) -> Path:
+    """Where an edition of a publication is written."""
+    sheet = sheet_of(edition, request)
+    if edition.kind == BOOKLET:
+        sheet = sheet or _paired(settings, edition)
+        return out / f"{stem}-{edition.name}-{sheet.name}.pdf"
+    trim = trim_of(sheet, settings)
+    trimmed = "" if trim == settings.trim else f"-{trim.name}"
+    named = "" if edition.name == READ else f"-{edition.name}"
+    return out / f"{stem}{trimmed}{named}.pdf"
+
+
+def _refuse_clashes(planned: Iterable[tuple[str, Path]]) -> None:
+    """Raise where two publications, or two editions of one, would be written to one file."""
+    owners: dict[Path, str] = {}
+    problems = []
+    for title, path in planned:
+        if path in owners:
+            message = f"“{owners[path]}” and “{title}” would both be written to {path.name}"
+            hint = "make them one after the other, each with an --output folder of its own"
+            problems.append(error("output-twice", message, hint=hint))
+        owners.setdefault(path, title)
+    if problems:
+        raise UsageError(problems)
 
 
 def _paired(settings: Settings, edition: EditionSpec) -> Paper:
@@ -279,4 +311,3 @@ def write_all(made: Sequence[Made]) -> None:
             message = f"could not be written: {problem.strerror or problem}"
             place = Place.of(one.output.path)
             raise ZineError([error("output-unwritable", message, place)]) from problem
-

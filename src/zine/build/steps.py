@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import islice
 from pathlib import Path
 
 from zine.build.report import Options
@@ -13,6 +14,7 @@ from zine.compiler.publication import Publication, Section
 from zine.compiler.references import needs_full_book
 from zine.compiler.sections import compile_publication
 from zine.compiler.selection import Selection
+from zine.content.bodypictures import pictures_in_body
 from zine.content.entry import Entry
 from zine.diagnostics import Finding, Place, UsageError, ZineError, error, errors_among
 from zine.paper import Paper
@@ -30,7 +32,6 @@ from zine.typeset.pagecss import publication_css, type_assets
 from zine.typeset.pages import PageMaker
 from zine.typeset.pagination import Paged, paginate
 from zine.typeset.views.desk import Desk
-from zine.content.bodypictures import pictures_in_body
 from zine.typeset.workers import Typesetter
 
 FIRST_SHEETS = ("tokens.css", "page.css", "type.css")
@@ -49,7 +50,7 @@ class Workshop:
     options: Options
     findings: list[Finding] = field(default_factory=list)
     _folios: dict[str, str] | None = None
-    _pictures: dict[tuple[Path, Box | None], Prepared | None] = field(default_factory=dict)
+    _pictures: dict[tuple[Path, Box | None, float], Prepared | None] = field(default_factory=dict)
 
     def note(self, findings: Iterable[Finding]) -> None:
         """Keep findings; raise what is an error, all of it together.
@@ -57,7 +58,8 @@ class Workshop:
         Raises:
             ZineError: there are errors among them.
         """
-        fresh = [finding for finding in findings if finding not in self.findings]
+        told = frozenset(self.findings)
+        fresh = [finding for finding in dict.fromkeys(findings) if finding not in told]
         self.findings += fresh
         if errors := errors_among(fresh):
             raise ZineError(errors)
@@ -77,17 +79,15 @@ class Workshop:
         return publication
 
     def pictures(self, entries: Iterable[Entry], box: Box, measure: float) -> dict[Path, Prepared]:
-        """The first picture of each entry, prepared for a box of the opener.
+        """The first picture of each entry that is there, prepared for a box of the opener.
 
         Raises:
             ZineError: a file is no image; all of them are named.
         """
-        wanted = [
-            (picture.path, picture.place)
-            for entry in entries
-            for picture in entry.pictures[:1]
-            if picture.path
-        ]
+        wanted = []
+        for entry in entries:
+            found = ((one.path, one.place) for one in entry.pictures if one.path)
+            wanted += list(islice(found, 1))
         return self._prepare(wanted, box, measure)
 
     def body_pictures(self, entries: Iterable[Entry], measure: float) -> dict[Path, Prepared]:
@@ -110,7 +110,7 @@ class Workshop:
         findings: list[Finding] = []
         folder = self.project.cache / "images"
         for path, place in wanted:
-            key = (path, box)
+            key = (path, box, measure)
             if key not in self._pictures:
                 made, noticed = prepare(path, box, measure, folder, place)
                 self._pictures[key] = made
@@ -124,10 +124,9 @@ class Workshop:
         """The style of a publication: generated rules, then the project's sheets."""
         types = self.project.settings.types
         generated = StyleSheet(GENERATED, publication_css(geometry, types))
+        # The URL of a picture names its content, so that it decides the pages that print it only.
         files = {picture.url: picture.path for picture in prepared}
-        digests = {picture.url: picture.digest for picture in prepared}
-        for face in faces():
-            digests[face.name] = _digest(face.path)
+        digests = {face.name: _digest(face.path) for face in faces()}
         for name, path in _style_files(self.project.styles):
             files[f"zine-style:/{name}"] = path
             digests[name] = _digest(path)
@@ -202,9 +201,11 @@ def _digest(path: Path) -> str:
 
 
 def _style_files(styles: Resources) -> Iterable[tuple[str, Path]]:
-    for suffix in (".svg", ".png", ".jpg", ".ttf", ".otf"):
+    """What style sheets may name: drawings, fonts, and sheets in folders of their own."""
+    for suffix in (".svg", ".png", ".jpg", ".ttf", ".otf", ".css"):
         for name in styles.names(suffix):
-            if path := styles.find(name):
+            path = styles.find(name)
+            if path and (suffix != ".css" or "/" in name):
                 yield name, path
 
 

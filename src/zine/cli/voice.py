@@ -121,7 +121,6 @@ def speaking(
     except (typer.Exit, typer.Abort, typer.BadParameter):
         raise
     except BrokenPipeError:
-        _let_go(voice.out)
         raise typer.Exit(BROKEN_PIPE) from None
     except KeyboardInterrupt:
         print("\ninterrupted; every file that was finished is whole", file=sys.stderr)
@@ -139,6 +138,7 @@ def speaking(
     finally:
         if verbose and chatter.getvalue():
             print(chatter.getvalue(), file=sys.stderr)
+        _finish(voice.out)
 
 
 def finding_data(finding: Finding) -> dict[str, object]:
@@ -182,9 +182,12 @@ def _painted(finding: Finding) -> str:
     return text.replace(kind, f"\x1b[{_COLOURS[finding.severity]}m{kind}\x1b[0m", 1)
 
 
-def _let_go(stream: TextIO) -> None:
-    """Point a stream whose reader has gone at nothing, so that closing it at exit is silent."""
-    with contextlib.suppress(OSError, ValueError):
-        nothing = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(nothing, stream.fileno())
-        os.close(nothing)
+def _finish(stream: TextIO) -> None:
+    """Flush a stream; one whose reader has gone leads nowhere from then on, and exit is silent."""
+    try:
+        stream.flush()
+    except BrokenPipeError:
+        with contextlib.suppress(OSError, ValueError):
+            nothing = os.open(os.devnull, os.O_WRONLY)
+            os.dup2(nothing, stream.fileno())
+            os.close(nothing)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 
 from zine.compiler.chapters import make_chapters, only_fresh
@@ -40,7 +40,7 @@ def compile_publication(
     if errors_among(findings):
         raise UsageError(findings)
     if selection.by is SelectBy.BOOK:
-        sections = _whole_book(settings, chapters, words)
+        sections = _whole_book(library, settings, chapters, words)
         return _publication(settings.slug, settings.title, chapters, sections, whole=True), findings
     if selection.by is SelectBy.TOGETHER:
         parts = select_all(selection.parts, library, settings, words, chapters)
@@ -78,12 +78,40 @@ def _side(settings: Settings) -> Side:
 
 
 def _whole_book(
-    settings: Settings, chapters: tuple[Chapter, ...], words: FixedWords
+    library: Library, settings: Settings, chapters: tuple[Chapter, ...], words: FixedWords
 ) -> list[Section]:
-    sections = [_matter(spec, settings, words, Matter.FRONT) for spec in settings.front]
+    entries = [entry for chapter in chapters for entry in chapter.entries]
+    empty = _empty_kinds(entries, library)
+    sections = _matters(settings.front, settings, words, Matter.FRONT, empty)
     for chapter in chapters:
         sections += _chapter(chapter, settings, opener=True)
-    return sections + [_matter(spec, settings, words, Matter.BACK) for spec in settings.back]
+    return sections + _matters(settings.back, settings, words, Matter.BACK, empty)
+
+
+def _empty_kinds(entries: Iterable[Entry], library: Library) -> frozenset[str]:
+    """Kinds of back matter that would print a head and nothing under it."""
+    listed = list(entries)
+    filled = {
+        "index-by-value": any(library.values_of(entry) for entry in listed),
+        "index-by-tag": any(entry.tags for entry in listed),
+        "contributors": any(entry.contributors for entry in listed),
+    }
+    return frozenset(kind for kind, full in filled.items() if not full)
+
+
+def _matters(
+    specs: Iterable[MatterSpec],
+    settings: Settings,
+    words: FixedWords,
+    matter: Matter,
+    empty: frozenset[str],
+) -> list[Section]:
+    sections = []
+    for spec in specs:
+        kinds = tuple(kind for kind in spec.kinds if kind not in empty)
+        if kinds:
+            sections.append(_matter(replace(spec, kinds=kinds), settings, words, matter))
+    return sections
 
 
 def _booklet(

@@ -122,7 +122,8 @@ class Assembler:
             if not one.title:
                 self._warn("relation-untitled", "a note without a title", at, "add “title: …”")
                 continue
-            found.append(Relation(self._print(one.title), self._document.place(at), self._print(one.note)))
+            place = self._document.place(at)
+            found.append(Relation(self._print(one.title), place, self._print(one.note)))
         return tuple(found)
 
     def _links(self, given: Iterable[LinkIn | None]) -> Iterable[Link]:

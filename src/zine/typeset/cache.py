@@ -5,12 +5,13 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
-from dataclasses import asdict
+from dataclasses import astuple
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 from zine import __version__
-from zine.diagnostics import Finding, Severity
+from zine.diagnostics import Finding, Place, Severity
 from zine.files import write_atomically
 from zine.typeset.job import Anchor, Job, Style, Typeset
 
@@ -19,9 +20,17 @@ _LIBRARIES = ("weasyprint", "pydyf", "tinyhtml5", "tinycss2")
 
 def job_key(job: Job, style: Style) -> str:
     """Digest of a job, its style and the versions of the programs that set it."""
+    return _digest(style.digest, job.key, job.html)
+
+
+def style_key(style: Style) -> str:
+    """Digest of a style alone, under which is kept what was noticed while it was parsed."""
+    return _digest(style.digest)
+
+
+def _digest(*parts: str) -> str:
     programs = [__version__, *(version(name) for name in _LIBRARIES)]
-    text = "\0".join([*programs, style.digest, job.key, job.html])
-    return hashlib.sha256(text.encode()).hexdigest()
+    return hashlib.sha256("\0".join([*programs, *parts]).encode()).hexdigest()
 
 
 class SectionCache:
@@ -41,7 +50,7 @@ class SectionCache:
         try:
             raw = (self._folder / key[:2] / key).read_bytes()
             digest, head, pdf = raw.split(b"\n", 2)
-            if hashlib.sha256(head + pdf).hexdigest().encode() != digest:
+            if _seal(key, head, pdf) != digest:
                 return None
             data = json.loads(head)
             return Typeset(
@@ -49,12 +58,9 @@ class SectionCache:
                 pdf,
                 data["pages"],
                 {name: Anchor(*box) for name, box in data["anchors"].items()},
-                tuple(
-                    Finding(Severity(severity), code, message)
-                    for severity, code, message in data["findings"]
-                ),
+                tuple(_finding(*parts) for parts in data["findings"]),
             )
-        except (OSError, ValueError, KeyError, TypeError):
+        except (OSError, ValueError, LookupError, TypeError, AttributeError):
             return None
 
     def put(self, key: str, section: Typeset) -> None:
@@ -65,15 +71,24 @@ class SectionCache:
             {
                 "key": section.key,
                 "pages": section.pages,
-                "anchors": {
-                    name: list(asdict(anchor).values()) for name, anchor in section.anchors.items()
-                },
-                "findings": [[f.severity, f.code, f.message] for f in section.findings],
+                "anchors": {name: astuple(anchor) for name, anchor in section.anchors.items()},
+                "findings": [
+                    [f.severity, f.code, f.message, f.place and astuple(f.place), f.hint]
+                    for f in section.findings
+                ],
             }
         ).encode()
-        digest = hashlib.sha256(head + section.pdf).hexdigest().encode()
+        digest = _seal(key, head, section.pdf)
         with contextlib.suppress(OSError):
-            write_atomically(
-                self._folder / key[:2] / key, b"\n".join([digest, head, section.pdf])
-            )
+            write_atomically(self._folder / key[:2] / key, b"\n".join([digest, head, section.pdf]))
 
+
+def _seal(key: str, head: bytes, pdf: bytes) -> bytes:
+    """Digest of a kept section and of the key it was kept under."""
+    return hashlib.sha256(b"\n".join([key.encode(), head, pdf])).hexdigest().encode()
+
+
+def _finding(
+    severity: str, code: str, message: str, place: list[Any] | None, hint: str | None
+) -> Finding:
+    return Finding(Severity(severity), code, message, Place(*place) if place else None, hint)

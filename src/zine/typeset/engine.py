@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Mapping
+import posixpath
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from email.message import EmailMessage
+from urllib.parse import unquote, urlsplit
 
-from zine.diagnostics import Finding, Place, UsageError, error, warning
+from zine.diagnostics import Finding, Place, UsageError, ZineError, error, warning
 from zine.typeset.fonts import SCHEME as FONT
 from zine.typeset.fonts import faces
 from zine.typeset.job import Anchor, Job, Style, StyleSheet, Typeset
@@ -33,6 +36,7 @@ except OSError as problem:  # WeasyPrint loads Pango with dlopen when it is impo
 
 STYLE = "zine-style"
 _LOGGER = logging.getLogger("weasyprint")
+_AT = re.compile(r" at (\d+):(\d+)(?=[,. ])")
 
 
 class _Fetcher(URLFetcher):  # type: ignore[misc]
@@ -44,16 +48,21 @@ class _Fetcher(URLFetcher):  # type: ignore[misc]
         self._fonts = {f"{FONT}:{face.name}": face.path for face in faces()}
 
     def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> URLFetcherResponse:
+        """What a URL names; a name without a scheme is a file of styles/."""
         if url.startswith("data:"):
             return super().fetch(url, headers)
         kind = EmailMessage()
         if (content := self._style.assets.get(url)) is not None:
             kind["Content-Type"] = "image/svg+xml"
             return URLFetcherResponse(url, content, kind)
-        path = self._style.files.get(url) or self._fonts.get(url)
+        beside = f"{STYLE}:/{posixpath.normpath(unquote(url))}"
+        path = self._style.files.get(url) or self._fonts.get(url) or self._style.files.get(beside)
         if path is None:
             raise FatalURLFetchingError(url)
-        return URLFetcherResponse(url, path.read_bytes(), kind)
+        try:
+            return URLFetcherResponse(url, path.read_bytes(), kind)
+        except OSError as problem:
+            raise FatalURLFetchingError(url) from problem
 
 
 class _Complaints(logging.Handler):
@@ -89,6 +98,7 @@ class Engine:
         Raises:
             UsageError: a style sheet refers to a file that is not in the project.
         """
+        self._style = style
         self._fetcher = _Fetcher(style)
         self._fonts = FontConfiguration()
         self._sheets = []
@@ -106,9 +116,8 @@ class Engine:
                     url_fetcher=self._fetcher,
                 )
             except FatalURLFetchingError as problem:
-                raise UsageError([_missing(str(problem), sheet)]) from problem
-        place = Place(f"styles/{sheet.name}")
-        self.findings += [warning("css-ignored", message, place) for message in messages]
+                raise UsageError([_missing(str(problem), [sheet], "")]) from problem
+        self.findings += [_ignored(message, sheet) for message in messages]
         return css
 
     def typeset(self, job: Job) -> Typeset:
@@ -116,6 +125,7 @@ class Engine:
 
         Raises:
             UsageError: the section or a style sheet refers to something that is not there.
+            ZineError: WeasyPrint fails at what the layout or a style sheet asks for.
         """
         with _listening() as messages:
             try:
@@ -124,7 +134,10 @@ class Engine:
                 ).render(stylesheets=self._sheets, font_config=self._fonts)
                 pdf = document.write_pdf()
             except FatalURLFetchingError as problem:
-                raise UsageError([_missing(str(problem), None)]) from problem
+                missing = _missing(str(problem), self._style.sheets, job.key)
+                raise UsageError([missing]) from problem
+            except Exception as problem:  # rules of the project's own may lead it anywhere
+                raise ZineError([_failed(problem, job.key)]) from problem
         anchors: dict[str, Anchor] = {}
         for index, page in enumerate(document.pages):
             for name, box in page.anchors.items():
@@ -137,14 +150,46 @@ class Engine:
         return Typeset(job.key, pdf, len(document.pages), anchors, findings)
 
 
-def _missing(url: str, sheet: StyleSheet | None) -> Finding:
-    name = url.rsplit("/", 1)[-1].rsplit(":", 1)[-1].strip("'\"")
-    hint = "put the file into styles/ or take its name out of the style sheet"
-    if sheet is None:
-        return error("style-file-missing", f"a layout or style sheet names “{name}”, "
-                     "which is not in the project", hint=hint)
-    line = next(
-        (number for number, text in enumerate(sheet.css.splitlines(), 1) if name in text), None
+def _ignored(message: str, sheet: StyleSheet) -> Finding:
+    """What WeasyPrint does not understand of a style sheet, at its line."""
+    found = _AT.search(message)
+    place = Place(f"styles/{sheet.name}", *((int(found[1]), int(found[2])) if found else ()))
+    return warning("css-ignored", _AT.sub("", message, count=1).rstrip("."), place)
+
+
+def _missing(url: str, sheets: Iterable[StyleSheet], section: str) -> Finding:
+    """The finding on what could not be fetched, at the line that names it.
+
+    Args:
+        url: as it was asked for.
+        sheets: style sheets that may name it.
+        section: key of the section whose layout names it otherwise.
+    """
+    name = unquote(url).rstrip("/").rsplit("/", 1)[-1]
+    place = next(
+        (
+            Place(f"styles/{sheet.name}", number)
+            for sheet in sheets
+            for number, line in enumerate(sheet.css.splitlines(), 1)
+            if name in line or url in line
+        ),
+        None,
     )
-    place = Place(f"styles/{sheet.name}", line)
+    hint = f"put the file into styles/, or take “{name}” out"
+    if urlsplit(url).scheme in ("http", "https", "file", "ftp"):
+        message = f"“{url}” lies outside the project and is not fetched"
+        message += "" if place else f" for the section “{section}”"
+        return error("style-file-outside", message, place, hint)
+    if place is None:
+        message = f"the layout of section “{section}” names “{name}”, which is not in styles/"
+        return error("style-file-missing", message, None, hint)
     return error("style-file-missing", f"there is no style file “{name}”", place, hint)
+
+
+def _failed(problem: Exception, section: str) -> Finding:
+    what = f"{type(problem).__name__}: {problem}" if str(problem) else type(problem).__name__
+    return error(
+        "typesetting-failed",
+        f"WeasyPrint cannot set the section “{section}”: {what}",
+        hint="take back the last change in layouts/ or styles/ that touches it",
+    )

@@ -1,13 +1,16 @@
-"""Images: pictures prepared once for the size at which they are placed (the only importer of Pillow)."""
+"""Images: pictures prepared once for the size at which they are placed; alone imports Pillow."""
 
 from __future__ import annotations
 
 import hashlib
 import io
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
+from PIL import ExifTags, Image, ImageCms, ImageOps, UnidentifiedImageError
 
 from zine.diagnostics import Finding, Place, error, warning
 from zine.files import write_atomically
@@ -20,9 +23,12 @@ PPI_WARN = 300.0
 PHOTOGRAPH_MM = 84.0  # height of a photograph on an opener (look.md)
 _FOCUS = (0.5, 0.33)  # photographs keep their upper third
 _QUALITY = 90
-_LOSSLESS = {"1", "P", "L"}
-_RECIPE = "2"  # counts up when the preparation changes, so that old files are not taken
-Image.MAX_IMAGE_PIXELS = 200_000_000
+_DIGITS = 24  # of a digest, where it names a file
+_SIDEWAYS = (5, 6, 7, 8)  # EXIF orientations that exchange width and height
+# Formats of one picture; others may run programs (EPS) or are no pictures.
+_FORMATS = ("AVIF", "BMP", "GIF", "JPEG", "JPEG2000", "MPO", "PNG", "PPM", "TIFF", "WEBP")
+_RECIPE = "3"  # counts up when the preparation changes, so that old files are not taken
+Image.MAX_IMAGE_PIXELS = 200_000_000  # more is refused before it is unpacked
 
 
 @dataclass(frozen=True)
@@ -52,7 +58,7 @@ class Prepared:
     @property
     def url(self) -> str:
         """The URL under which layouts place it; it names the content, never a folder."""
-        return f"{SCHEME}:{self.digest[:24]}{self.path.suffix}"
+        return f"{SCHEME}:{self.digest[:_DIGITS]}{self.path.suffix}"
 
 
 def prepare(
@@ -63,6 +69,7 @@ def prepare(
     The result is kept under the digest of source and box, so that no later build encodes it again.
 
     Args:
+        source: the picture as the author gave it.
         box: full-width box; a picture under `PPI_LEAST` there is kept whole for the measure.
             None keeps it whole, as pictures in running text are.
         measure: width of the text block, mm.
@@ -71,13 +78,10 @@ def prepare(
     """
     try:
         raw = source.read_bytes()
-        with Image.open(io.BytesIO(raw)) as image:
-            width, height = ImageOps.exif_transpose(image).size
-    except (UnidentifiedImageError, Image.DecompressionBombError, OSError, SyntaxError) as problem:
-        reason = "is no image that can be read" if raw_is_text(problem) else f"({problem})"
-        hint = "save it as JPEG or PNG, or take it out of the front matter"
-        message = f"the picture “{source.name}” {reason}"
-        return None, (error("image-unreadable", message, place, hint),)
+        with _opened(raw) as image:
+            width, height = _upright_size(image)
+    except Exception as problem:  # damaged or hostile files make Pillow raise anything
+        return None, (_unreadable(source, problem, place),)
     scale = max(box.width / width, box.height / height) if box else measure / width
     ppi = MM_PER_INCH / scale
     small = box is None or ppi < PPI_LEAST
@@ -85,16 +89,22 @@ def prepare(
     key = hashlib.sha256(
         b"\0".join([_RECIPE.encode(), str(target).encode(), str(measure).encode(), raw])
     ).hexdigest()
-    kept = next(iter(sorted(folder.glob(f"{key}.*"))), None)
+    kept = _kept(folder, key)
     if kept is None:
         try:
             content, suffix = _prepared(raw, target, measure)
-        except (OSError, SyntaxError, ValueError) as problem:
-            message = f"the picture “{source.name}” is damaged: {problem}"
-            return None, (error("image-unreadable", message, place, "save it anew"),)
-        kept = folder / f"{key}{suffix}"
-        write_atomically(kept, content)
-    digest = hashlib.sha256(kept.read_bytes()).hexdigest()
+        except Exception as problem:
+            return None, (_unreadable(source, problem, place),)
+        digest = hashlib.sha256(content).hexdigest()
+        path = folder / f"{key}.{digest[:_DIGITS]}{suffix}"
+        try:
+            write_atomically(path, content)
+        except OSError as problem:
+            message = f"the prepared picture cannot be kept: {problem.strerror or problem}"
+            hint = "make the folder writable: pictures are set from it"
+            return None, (error("cache-unwritable", message, Place.of(folder), hint),)
+    else:
+        path, digest = kept
     findings: tuple[Finding, ...] = ()
     if ppi < PPI_WARN - 1:
         what = "it is set smaller" if box and small else "it prints, and looks soft"
@@ -107,19 +117,57 @@ def prepare(
                 f"{PPI_WARN:.0f} ppi need {wanted} pixels across",
             ),
         )
-    return Prepared(kept, digest, ppi, small), findings
+    return Prepared(path, digest, ppi, small), findings
 
 
-def raw_is_text(problem: Exception) -> bool:
-    """Whether the reader did not know the file as an image at all."""
-    return isinstance(problem, UnidentifiedImageError)
+def _unreadable(source: Path, problem: Exception, place: Place) -> Finding:
+    reason = str(problem) or type(problem).__name__
+    if isinstance(problem, UnidentifiedImageError):
+        reason = "it is no picture of a known format"
+    elif isinstance(problem, Image.DecompressionBombWarning | Image.DecompressionBombError):
+        most = (Image.MAX_IMAGE_PIXELS or 0) // 1_000_000
+        reason = f"it unpacks to more than {most} million pixels"
+    elif isinstance(problem, OSError) and problem.strerror:
+        reason = problem.strerror
+    hint = "save it anew as JPEG or PNG, or take it out"
+    message = f"the picture “{source.name}” cannot be read: {reason}"
+    return error("image-unreadable", message, place, hint)
+
+
+def _kept(folder: Path, key: str) -> tuple[Path, str] | None:
+    """The prepared picture of an earlier build and its digest, if it is still whole."""
+    for path in sorted(folder.glob(f"{key}.*")):
+        digest = hashlib.sha256(path.read_bytes()).hexdigest()
+        if path.name.split(".")[1] == digest[:_DIGITS]:
+            return path, digest
+    return None
+
+
+@contextmanager
+def _opened(raw: bytes) -> Iterator[Image.Image]:
+    """A picture; one that unpacks beyond measure raises, other oddities are passed over."""
+    Image.init()
+    formats = [name for name in _FORMATS if name in Image.OPEN]
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        warnings.simplefilter("error", Image.DecompressionBombWarning)
+        with Image.open(io.BytesIO(raw), formats=formats) as image:
+            yield image
+
+
+def _upright_size(image: Image.Image) -> tuple[int, int]:
+    """Width and height after turning, read without unpacking the picture."""
+    width, height = image.size
+    sideways = image.getexif().get(ExifTags.Base.Orientation) in _SIDEWAYS
+    return (height, width) if sideways else (width, height)
 
 
 def _prepared(raw: bytes, box: Box | None, measure: float) -> tuple[bytes, str]:
-    with Image.open(io.BytesIO(raw)) as opened:
-        opened.load()
+    """The picture for its box, or whole for the measure: file and suffix."""
+    with _opened(raw) as opened:
         image = _in_srgb(ImageOps.exif_transpose(opened))
-    grey = image.mode in _LOSSLESS
+    # Neither the camera's profile nor a time of making goes into the file.
+    image.info.clear()
     if box is None:
         most = round(measure / MM_PER_INCH * PPI_MOST)
         if image.width > most:
@@ -133,7 +181,7 @@ def _prepared(raw: bytes, box: Box | None, measure: float) -> tuple[bytes, str]:
         wanted = (max(1, round(size[0] * scale)), max(1, round(size[1] * scale)))
         image = ImageOps.fit(image, wanted, Image.Resampling.LANCZOS, centering=_FOCUS)
     out = io.BytesIO()
-    if grey:
+    if image.mode == "L":
         image.save(out, "PNG", optimize=True)
         return out.getvalue(), ".png"
     image.save(out, "JPEG", quality=_QUALITY, optimize=True)
@@ -142,22 +190,23 @@ def _prepared(raw: bytes, box: Box | None, measure: float) -> tuple[bytes, str]:
 
 def _in_srgb(image: Image.Image) -> Image.Image:
     """The picture in grey or sRGB; transparent parts become paper."""
-    if image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info:
+    grey = image.mode in ("1", "L", "LA", "I", "I;16", "I;16B", "I;16L")
+    profile = image.info.get("icc_profile")
+    if image.mode.startswith("I"):
+        # Sixteen bits a pixel; a plain conversion would cut them off at 255.
+        image = image.point(lambda level: level * (1 / 257)).convert("L")
+    elif image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info:
         paper = Image.new("RGBA", image.size, "white")
         paper.alpha_composite(image.convert("RGBA"))
-        return paper.convert("RGB")
-    profile = image.info.get("icc_profile")
-    if profile and image.mode in ("RGB", "CMYK", "L"):
+        image = paper.convert("L" if grey else "RGB")
+    elif image.mode not in ("L", "RGB", "CMYK"):
+        image = image.convert("L" if grey else "RGB")
+    if profile:
         try:
             source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
-            target = ImageCms.createProfile("sRGB")
-            turned = ImageCms.profileToProfile(
-                image, source, target, outputMode="RGB"
-            )
-            if turned is not None:
-                return turned.convert("L") if image.mode == "L" else turned
-        except ImageCms.PyCMSError:
-            pass  # a broken profile: the numbers are taken as they are
-    if image.mode in ("1", "L", "I;16", "I"):
-        return image.convert("L")
-    return image.convert("RGB")
+            srgb = ImageCms.createProfile("sRGB")
+            turned = ImageCms.profileToProfile(image, source, srgb, outputMode="RGB")
+            image = turned or image
+        except (ImageCms.PyCMSError, OSError, ValueError):
+            pass  # a broken or foreign profile: the numbers are taken as they are
+    return image.convert("L" if grey else "RGB")

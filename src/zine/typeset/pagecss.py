@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from zine.content.entry import EntryType
 from zine.drawing import icon, tab, tab_centre, tab_height
 from zine.typeset.fonts import font_face_css
-from zine.typeset.geometry import HEAD_MM, Geometry
+from zine.typeset.geometry import HEAD_MM, LINE, Geometry
+from zine.units import pt_to_mm
 
 MARK = "zine-mark"
 TAB = "zine-tab"
@@ -35,13 +36,13 @@ def type_assets(types: Iterable[EntryType]) -> dict[str, bytes]:
 
 
 def section_css(
+    geometry: Geometry,
     *,
     first_folio: int,
     verso: bool,
     roman: bool = False,
     tab_type: str = "",
     tab_place: tuple[int, int] = (0, 1),
-    trim_height: float = 210.0,
     hands: tuple[str, ...] = ("left", "right"),
 ) -> str:
     """The rules of one section: its side, its first folio and its thumb tab.
@@ -54,7 +55,6 @@ def section_css(
         roman: folios in lower-case roman numerals.
         tab_type: id of the type whose tab hangs at the fore edge, or "" for none.
         tab_place: index of the chapter and number of chapters.
-        trim_height: mm.
         hands: pages that carry the tab; the picture side of an opener has none.
     """
     side = "left" if verso else "right"
@@ -64,17 +64,20 @@ def section_css(
     )
     if roman:
         css += (
-            '@page:left{@bottom-left{content:counter(page,lower-roman) "\\2003\\2002" string(run)}}'
-            '@page:right{@bottom-right{content:string(run) "\\2003\\2002" '
+            '@page:left{@bottom-left{content:counter(page,lower-roman) "\\2003" string(run)}}'
+            '@page:right{@bottom-right{content:string(run) "\\2003" '
             "counter(page,lower-roman)}}"
         )
     if tab_type:
         index, count = tab_place
-        height = tab_height(count, trim_height=trim_height)
-        top = tab_centre(index, count, trim_height=trim_height) - height / 2 - HEAD_MM
+        height = geometry.trim.height
+        top = tab_centre(index, count, trim_height=height) - HEAD_MM
+        top -= tab_height(count, trim_height=height) / 2
+        block = pt_to_mm(geometry.lines * LINE)
         for hand in hands:
             css += (
-                f"@page:{hand}{{@{hand}-middle{{content:'';height:{height:.3f}mm;"
-                f"margin-top:{top:.3f}mm;background-image:url({TAB}:{tab_type}-{hand})}}}}"
+                f"@page:{hand}{{@{hand}-middle{{content:'';height:{block:.3f}mm;"
+                f"background-image:url({TAB}:{tab_type}-{hand});"
+                f"background-position:{hand} {top:.3f}mm}}}}"
             )
     return css

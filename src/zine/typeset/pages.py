@@ -78,12 +78,12 @@ class PageMaker:
             tab_type = look.id
             place = (section.chapter.place_index, len(self.desk.publication.chapters))
         css = section_css(
+            self.desk.geometry,
             first_folio=page_map.number(start),
             verso=start % 2 == 1,
             roman=page_map.is_roman(start),
             tab_type=tab_type,
             tab_place=place,
-            trim_height=self.desk.geometry.trim.height,
             hands=("left",) if section.kind == "chapter" else ("left", "right"),
         )
         display = None

@@ -91,26 +91,31 @@ def place_sections(
     odd folios stay on rectos.
 
     Args:
+        sections: in reading order.
+        counts: pages of each.
+        numbering: arabic throughout, or roman before the body.
         targets: for each section, id → page index within the section.
     """
     starts: list[int] = []
     places: dict[str, int] = {}
-    index, body_start = 0, 0
+    index = 0
+    body_start: int | None = None
     for position, (section, count) in enumerate(zip(sections, counts, strict=True)):
         verso = index % 2 == 1
         index += (section.side is Side.VERSO and not verso) or (
             section.side is Side.RECTO and verso
         )
-        if numbering is Numbering.ROMAN_FRONT and section.matter is not Matter.FRONT:
-            body_start = body_start or index
+        if body_start is None and section.matter is not Matter.FRONT:
+            body_start = index
         starts.append(index)
         places[section.key] = index
         if position < len(targets):
             for target, page in targets[position].items():
                 places[target] = index + page
         index += count
-    folio = 1 + body_start % 2
-    return PageMap(tuple(starts), tuple(counts), places, body_start, folio)
+    if numbering is Numbering.ARABIC or body_start is None:
+        return PageMap(tuple(starts), tuple(counts), places)
+    return PageMap(tuple(starts), tuple(counts), places, body_start, 1 + body_start % 2)
 
 
 @dataclass(frozen=True)
@@ -152,12 +157,22 @@ def paginate(
     The first round sets every section with guessed numbers and measures it; `fit` then chooses
     its arrangement and foretells its pages. Later rounds set what has changed.
 
+    Args:
+        sections: in reading order.
+        numbering: arabic throughout, or roman before the body.
+        render: makes the job of a section: (position, section, page map, arrangement).
+        fit: chooses the arrangement of a measured section, and foretells its pages.
+        typesetter: sets jobs.
+        progress: told of each section that was set.
+
     Raises:
         ZineError: the numbers do not settle in `ROUNDS` rounds; the finding names the sections.
     """
     guess = [2 if section.kind == "entry" else 1 for section in sections]
     page_map = place_sections(sections, guess, numbering)
-    jobs = [render(index, section, page_map, Arrangement()) for index, section in enumerate(sections)]
+    jobs = [
+        render(index, section, page_map, Arrangement()) for index, section in enumerate(sections)
+    ]
     made = typesetter.typeset(jobs, progress)
     arrangements: list[Arrangement] = []
     counts: list[int] = []
@@ -177,26 +192,18 @@ def paginate(
         made |= typesetter.typeset([j for j in jobs if previous[j.key] != j.html], progress)
         new_counts = [made[section.key].pages for section in sections]
         new_targets = [own_targets(made[section.key]) for section in sections]
+        moved = zip(sections, counts, new_counts, targets, new_targets, strict=True)
         unstable = [
             section.title
-            for section, *changed in zip(
-                sections,
-                counts,
-                new_counts,
-                [_pages_of(t) for t in targets],
-                [_pages_of(t) for t in new_targets],
-                strict=True,
-            )
-            if changed[0] != changed[1] or changed[2] != changed[3]
+            for section, count, new_count, places, new_places in moved
+            if (count, places) != (new_count, new_places)
         ]
         if not unstable:
             return Paged(page_map, tuple(made[section.key] for section in sections), rounds)
         counts, targets = new_counts, new_targets
     names = ", ".join(f"“{title}”" for title in unstable)
-    message = f"page numbers do not settle: after {ROUNDS} rounds these sections still move: {names}"
+    message = (
+        f"page numbers do not settle: after {ROUNDS} rounds these sections still move: {names}"
+    )
     hint = "add or take away a line in one of them"
     raise ZineError([error("pagination-unstable", message, hint=hint)])
-
-
-def _pages_of(targets: Mapping[str, int]) -> dict[str, int]:
-    return {name: page for name, page in targets.items() if page}

@@ -7,17 +7,29 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
+from dataclasses import dataclass
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
-from zine.diagnostics import Finding
-from zine.typeset.cache import SectionCache, job_key
+from zine.diagnostics import Finding, ZineError
+from zine.typeset.cache import SectionCache, job_key, style_key
 from zine.typeset.job import Job, Style, Typeset
+
+if TYPE_CHECKING:  # WeasyPrint takes half a second to import, which a build from the cache saves
+    from zine.typeset.engine import Engine
 
 Progress = Callable[[str, int, int], None]
 _POOL_LEAST = 4  # below this many jobs a pool costs more than it saves
 
-_worker_engine: object = None
+_worker_engine: Engine | None = None
+
+
+@dataclass(frozen=True)
+class _Failed:
+    """What stopped a job; an exception would lose its findings on the way between processes."""
+
+    kind: type[ZineError]
+    findings: tuple[Finding, ...]
 
 
 def _start(style: Style) -> None:
@@ -27,11 +39,12 @@ def _start(style: Style) -> None:
     _worker_engine = Engine(style)
 
 
-def _work(job: Job) -> Typeset:
-    from zine.typeset.engine import Engine
-
-    assert isinstance(_worker_engine, Engine)
-    return _worker_engine.typeset(job)
+def _work(job: Job) -> Typeset | _Failed:
+    assert _worker_engine is not None
+    try:
+        return _worker_engine.typeset(job)
+    except ZineError as problem:
+        return _Failed(type(problem), problem.findings)
 
 
 class Typesetter:
@@ -48,7 +61,8 @@ class Typesetter:
         self._cache = cache
         self._processes = processes or os.cpu_count() or 1
         self._pool: ProcessPoolExecutor | None = None
-        self._engine: object = None
+        self._engine: Engine | None = None
+        self._style_told = False
         self.findings: list[Finding] = []
 
     def __enter__(self) -> Self:
@@ -82,6 +96,7 @@ class Typesetter:
             self._cache.put(key, section)
             done[section.key] = section
             progress(section.key, count, len(waiting))
+        self._tell_of_style()
         return done
 
     def _fresh(self, waiting: list[tuple[str, Job]]) -> Iterable[tuple[str, Typeset]]:
@@ -94,16 +109,29 @@ class Typesetter:
         ordered = sorted(waiting, key=lambda item: -len(item[1].html))
         futures = {pool.submit(_work, job): key for key, job in ordered}
         for future in as_completed(futures):
-            yield futures[future], future.result()
+            made = future.result()
+            if isinstance(made, _Failed):
+                raise made.kind(made.findings)
+            yield futures[future], made
 
-    def _own_engine(self):  # type: ignore[no-untyped-def]  # the type would import WeasyPrint
+    def _own_engine(self) -> Engine:
         from zine.typeset.engine import Engine
 
         if self._engine is None:
-            engine = Engine(self._style)
-            self.findings += engine.findings
-            self._engine = engine
+            self._engine = Engine(self._style)
         return self._engine
+
+    def _tell_of_style(self) -> None:
+        """What is wrong with the style sheets, also where every section came from the cache."""
+        if self._style_told:
+            return
+        self._style_told = True
+        key = style_key(self._style)
+        kept = self._cache.get(key) if self._engine is None else None
+        if kept is None:
+            kept = Typeset("", b"", 0, {}, tuple(self._own_engine().findings))
+            self._cache.put(key, kept)
+        self.findings += kept.findings
 
     def _own_pool(self) -> ProcessPoolExecutor:
         if self._pool is None:

@@ -21,7 +21,7 @@ from zine.typeset.views.desk import VALUE, Desk
 from zine.typeset.wording import bind_short_words, short_url
 
 OPENER_TOP = 48.0  # mm from the head of an opener's recto to its picture (look.md)
-COUNTED_ROOM = 11.0  # mm of a cover's title zone that the counted line takes
+COUNTED_ROOM = 6.0  # mm of a cover's title zone that the counted line takes
 LONG_LIST = 20  # entries; a longer list on an opener is set in the size of the text
 
 
