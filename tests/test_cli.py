@@ -278,6 +278,22 @@ def test_findings_with_hints_and_counts(capsys):
     assert told(capsys, as_json=True) == []
 
 
+def test_many_warnings_of_one_code_are_cut_short_after_a_build(capsys):
+    many = [warning("odd", f"number {number}") for number in range(30)]
+    Voice().findings([*many, *FINDINGS[1:]], brief=True)
+    lines = capsys.readouterr().err.splitlines()
+    assert lines[9:] == [
+        "warning[odd]: number 9",
+        "error[bad]: is bad",
+        "… and 21 more warning[odd]: -v shows them all",
+        "1 error, 31 warnings",
+    ]
+    Voice(verbose=True).findings(many, brief=True)
+    assert len(capsys.readouterr().err.splitlines()) == 31
+    Voice().findings(many)
+    assert len(capsys.readouterr().err.splitlines()) == 31
+
+
 def test_colours_on_a_terminal_alone(capsys, monkeypatch):
     monkeypatch.setattr("sys.stderr.isatty", lambda: True, raising=False)
     monkeypatch.delenv("NO_COLOR", raising=False)

@@ -157,7 +157,7 @@ def test_an_unresolved_relation_is_a_warning_and_strictly_an_error():
     result = run("check")
     assert result.exit_code == 0
     assert f"{STORY}:{line}:3: warning[relation-unknown]" in result.stderr
-    assert "did you mean “Library of things”?" in result.stderr
+    assert "did you mean “Library of things”" in result.stderr
     said = refused(1, "check", "--strict")
     assert f"{STORY}:{line}:3: error[relation-unknown]" in said
     assert f"{STORY}:{line}:3: error[relation-unknown]" in refused(1, "build", "--strict")
@@ -267,4 +267,4 @@ def test_check_as_json():
     data = json.loads(result.stdout)
     assert result.stderr == ""
     assert (data["ok"], data["errors"], data["warnings"], data["entries"]) == (True, 0, 1, 6)
-    assert data["findings"][0]["code"] == "relation-unknown"
+    assert "relation-unknown" in [finding["code"] for finding in data["findings"]]

@@ -26,10 +26,13 @@ def progress_on_terminal(*, quiet: bool = False) -> Iterator[Progress]:
         console=Console(stderr=True),
         transient=True,
         redirect_stdout=False,
+        # Its own thread would be forked into the workers, locks and all.
+        auto_refresh=False,
     ) as bars:
         task = bars.add_task("", total=1, visible=False)
 
         def show(message: str, done: int, total: int) -> None:
             bars.update(task, description=message, completed=done, total=total, visible=True)
+            bars.refresh()
 
         yield show

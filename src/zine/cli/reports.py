@@ -16,7 +16,7 @@ def tell(report: Report, library: Library, voice: Voice) -> None:
     """Paths of what was made first, then what was noticed."""
     for output in report.outputs:
         voice.made(output.path)
-    voice.findings(report.findings)
+    voice.findings(report.findings, brief=True)
     voice.result(report_data(report, library), report.findings)
 
 

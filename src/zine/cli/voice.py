@@ -22,6 +22,7 @@ from zine.diagnostics import Finding, Severity, UsageError, ZineError, error, er
 DONE, PROBLEMS, USAGE, INTERRUPTED, BROKEN_PIPE = 0, 1, 2, 130, 141
 _COLOURS = {Severity.ERROR: "1;31", Severity.WARNING: "1;33", Severity.NOTE: "1;36"}
 _HINT = "    "
+_BRIEF = 10  # a partial export of a library has hundreds of unresolved relations
 _ISSUES = "a run with -v shows where it happened; please report it with that"
 
 
@@ -69,16 +70,31 @@ class Voice:
         if not (self.quiet or self.as_json):
             print(text, file=sys.stderr)
 
-    def findings(self, findings: Iterable[Finding]) -> None:
-        """Findings with their hints, and how many there were."""
+    def findings(self, findings: Iterable[Finding], *, brief: bool = False) -> None:
+        """Findings with their hints, and how many there were.
+
+        Args:
+            findings: in the order in which they are told.
+            brief: of warnings of one code the first few alone, if not verbose.
+        """
         if self.as_json:
             return
         told = list(findings)
+        times: Counter[str] = Counter()
         for finding in told:
-            if self._tells(finding.severity):
-                print(_painted(finding), file=sys.stderr)
-                if finding.hint:
-                    print(_HINT + finding.hint, file=sys.stderr)
+            if not self._tells(finding.severity):
+                continue
+            if finding.severity is Severity.WARNING:
+                times[finding.code] += 1
+                if brief and not self.verbose and times[finding.code] > _BRIEF:
+                    continue
+            print(_painted(finding), file=sys.stderr)
+            if finding.hint:
+                print(_HINT + finding.hint, file=sys.stderr)
+        for code, count in times.items():
+            if brief and not self.verbose and count > _BRIEF:
+                more = f"… and {count - _BRIEF} more warning[{code}]: -v shows them all"
+                print(more, file=sys.stderr)
         counts = Counter(finding.severity for finding in told)
         spoken = [_count(counts[kind], kind) for kind in Severity if self._tells(kind)]
         if line := ", ".join(words for words in spoken if words):

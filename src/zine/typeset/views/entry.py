@@ -194,10 +194,7 @@ def full_book_note(desk: Desk, rows: Sequence[Row]) -> str:
     """A line that says whose pages the italic numbers are, where there are any."""
     if not any(reference.in_full_book for row in rows for reference in row.references):
         return ""
-    settings, words = desk.settings, desk.words
-    if settings.edition:
-        return words.full_book_note_edition.format(title=settings.title, edition=settings.edition)
-    return words.full_book_note.format(title=settings.title)
+    return desk.words.full_book_note.format(title=desk.settings.title)
 
 
 def entry_view(
