@@ -9,6 +9,7 @@ import sys
 import time
 from pathlib import Path
 
+import pikepdf
 import pypdfium2 as pdfium
 import pytest
 from typer.testing import CliRunner
@@ -234,3 +235,13 @@ def test_interrupted_leaves_nothing_half_written(project):
     assert out == ""
     assert "Traceback" not in err
     assert list(Path("out").iterdir()) == []
+
+
+def test_no_folder_of_this_machine_stands_in_a_pdf(project):
+    entry = project / "content" / "stories" / "the-ladder-on-mill-street.md"
+    entry.write_text(entry.read_text() + "\n## Head {: #here }\n\nSee [above](#here).\n")
+    run("build", "--chapter", "stories", "--edition", "read")
+    with pikepdf.open("dist/stories.pdf") as document:
+        names = [str(name) for name in document.Root.Names.Dests.Names[::2]]
+    assert any(name.endswith("--here") for name in names)
+    assert all(name.startswith("content-") for name in names if "--" in name)

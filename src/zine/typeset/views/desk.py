@@ -11,6 +11,7 @@ from zine.compiler.publication import Publication
 from zine.compiler.references import Reference, References
 from zine.compiler.sections import enumerated
 from zine.content.entry import Entry, EntryType
+from zine.content.files import shown_path
 from zine.content.library import Library
 from zine.content.markup import Refer, render
 from zine.content.texts import read_text
@@ -86,7 +87,7 @@ class Desk:
             language=self.settings.language,
             refer=self.refer(references),
             first_line=source.first_line,
-            path=path,
+            path=shown_path(path, self.settings.root),
         ).html
 
     def named_text(self, name: str, references: References) -> str:

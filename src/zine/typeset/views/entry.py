@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import unescape
+from pathlib import PurePosixPath
 
 from zine.compiler.publication import Section
 from zine.compiler.references import Reference, References
@@ -167,7 +168,8 @@ def body_of(entry: Entry, desk: Desk, references: References) -> str:
         language=desk.settings.language,
         refer=desk.refer(references),
         first_line=entry.body_line,
-        path=entry.path,
+        # Ids are made of it, and no folder of this machine may stand in a PDF.
+        path=PurePosixPath(entry.place.path),
     ).html
     html = _with_pictures(html, entry, desk)
     mark = f'<span class="end-mark">\u00a0<span class="mark mark-{entry.type}"></span></span>'

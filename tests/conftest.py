@@ -1,0 +1,37 @@
+"""Fixtures that several test files share; whole books are built once a session."""
+
+from __future__ import annotations
+
+import shutil
+
+import pytest
+from support.pdfs import Read
+from support.projects import REPOSITORY, Built, built
+
+from zine.build import Request
+from zine.compiler.selection import SelectBy, Selection
+
+THEORIES = Selection(SelectBy.CHAPTER, ("theories",))
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory) -> Built:
+    """The book of this repository and the booklet of its theories, built in a folder of their own."""
+    root = tmp_path_factory.mktemp("demo")
+    for name in ("book", "content"):
+        shutil.copytree(REPOSITORY / name, root / name)
+    return built(root, Request(), Request(THEORIES))
+
+
+@pytest.fixture(scope="session")
+def demo_book(demo):
+    """The whole book, for reading."""
+    with Read(demo.path("solidarity-economics.pdf")) as read:
+        yield read
+
+
+@pytest.fixture(scope="session")
+def demo_theories(demo):
+    """The booklet of theories, for reading."""
+    with Read(demo.path("theories.pdf")) as read:
+        yield read
