@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from html import unescape
 from pathlib import Path, PurePath, PurePosixPath
 
 from zine.compiler.sections import compile_publication
 from zine.compiler.selection import Selection
-from zine.content.bodypictures import pictures_in_body
-from zine.content.entry import Entry
+from zine.content.bodypictures import pictures_in
 from zine.content.files import ImageFolder, shown_path
 from zine.content.library import one_way, strict
 from zine.content.markup import Markup, render
@@ -19,7 +18,6 @@ from zine.diagnostics import (
     Place,
     Severity,
     ZineError,
-    error,
     errors_among,
     warning,
 )
@@ -55,7 +53,9 @@ def content_findings(project: Project) -> tuple[Finding, ...]:
             path = PurePosixPath(entry.place.path)
             made = _render(entry.body, entry.body_line, path, project)
             found += made.findings
-            found += _missing_pictures(entry, made.images, project)
+            found += _missing_pictures(
+                made, entry.body, entry.body_line, path, entry.path.parent, project
+            )
     return strict(found) if project.strict_references else tuple(found)
 
 
@@ -75,15 +75,17 @@ def _render(text: str, first_line: int, path: PurePath, project: Project) -> Mar
     )
 
 
-def _missing_pictures(entry: Entry, sources: Iterable[str], project: Project) -> Iterator[Finding]:
-    found = pictures_in_body(entry, project.root)
-    for source in dict.fromkeys(map(unescape, sources)):
+def _missing_pictures(
+    made: Markup, text: str, first_line: int, shown: PurePath, beside: Path, project: Project
+) -> Iterator[Finding]:
+    found = pictures_in(text, beside, project.root)
+    for source in dict.fromkeys(map(unescape, made.images)):
         if source not in found:
             yield warning(
                 "image-missing",
                 f"there is no picture “{source}”; the text prints without it",
-                Place(entry.place.path, _line_of(source, entry.body, entry.body_line)),
-                ImageFolder(project.root).hint(source, entry.path.parent),
+                Place.of(shown, _line_of(source, text, first_line)),
+                ImageFolder(project.root).hint(source, beside),
             )
 
 
@@ -106,13 +108,7 @@ def _texts(project: Project) -> Iterator[Finding]:
             continue
         made = _render(text.body, text.first_line, shown, project)
         yield from made.findings
-        for source in dict.fromkeys(made.images):
-            yield error(
-                "picture-in-text",
-                f"the picture “{source}” stands in a text of the book, which can print none",
-                Place.of(shown, _line_of(source, text.body, text.first_line)),
-                "pictures belong to entries: under “images:”, or in their running text",
-            )
+        yield from _missing_pictures(made, text.body, text.first_line, shown, path.parent, project)
 
 
 def _words(project: Project) -> Iterator[Finding]:
@@ -163,8 +159,10 @@ def _pictures(project: Project) -> Iterator[Finding]:
             _, found = prepare(picture.path, opener, geometry.measure, folder, picture.place)
             # Only the first is printed: how fine the others are does not matter.
             yield from found if number == 0 else errors_among(found)
-        for name, path in pictures_in_body(entry, project.root).items():
-            place = Place(entry.place.path, _line_of(name, entry.body, entry.body_line))
+        found_in_body = pictures_in(entry.body, entry.path.parent, project.root)
+        for name, path in found_in_body.items():
+            line = _line_of(name, entry.body, entry.body_line)
+            place = Place(entry.place.path, line)
             yield from prepare(path, None, geometry.measure, folder, place)[1]
 
 

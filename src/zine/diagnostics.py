@@ -96,6 +96,9 @@ def nearest(name: str, known: Iterable[str], count: int = 3) -> list[str]:
     return [by_fold[fold] for fold in close]
 
 
+LISTED_MOST = 12  # names that a hint lists where none is near
+
+
 def did_you_mean(name: str, known: Sequence[str]) -> str:
     """A hint in words: the nearest names, or the first few that exist."""
     close = nearest(name, known)
@@ -103,5 +106,6 @@ def did_you_mean(name: str, known: Sequence[str]) -> str:
         return "did you mean " + " or ".join(f"“{candidate}”" for candidate in close) + "?"
     if not known:
         return "there are none yet"
-    shown = ", ".join(sorted(known)[:8])
-    return f"known are: {shown}" + (" …" if len(known) > 8 else "")
+    if len(known) > LISTED_MOST:
+        return "nothing there has a name like it"
+    return f"known are: {', '.join(sorted(known))}"

@@ -44,6 +44,7 @@ from zine.units import mm_to_pt
 
 SIDES = 2
 _NOTES_HEAD = 34.0  # pt: gap, rule and head over the lines for notes
+BODY_COLUMNS = 2
 _BODY_LEADING = 15.0 / BODY_SIZE
 
 
@@ -178,8 +179,9 @@ class _HandoutMaker:
         leading = BODY_LEAST * _BODY_LEADING
         block = self._paper.height_pt - mm_to_pt(2 * HEAD + FOOT)
         over = block * (section.pages - SIDES - 1)
-        over += (end.bottom - mm_to_pt(HEAD)) if end else block
-        lines = max(1, math.ceil(over / leading))
+        over += (end.top - mm_to_pt(HEAD)) if end else block
+        columns = BODY_COLUMNS if entry.body else 1
+        lines = max(1, math.ceil(columns * over / leading))
         return warning(
             "handout-too-long",
             f"the handout of “{entry.title}” takes {section.pages} pages at {BODY_LEAST} pt; "

@@ -33,7 +33,7 @@ BOOKLET = "booklet"
 
 
 def build(project: Project, requests: Sequence[Request], options: Options | None = None) -> Report:
-    """Make publications; each is written when all its files are proved.
+    """Make publications; files are written when all of them are proved.
 
     Raises:
         ZineError: something stops the build; all problems known at that point are named, and
@@ -64,19 +64,17 @@ def build(project: Project, requests: Sequence[Request], options: Options | None
         for edition in editions
     )
     prepare_folder(out)
-    outputs: list[Output] = []
+    made: list[Made] = []
     page_maps: dict[str, PageMap] = {}
     for publication, request, editions in publications:
-        made: list[Made] = []
         for trim, group in _by_trim(editions, request, project.settings):
             desk = workshop.desk(publication, trim)
             paged = workshop.paginate(desk, publication.title)
             page_maps.setdefault(publication.name, paged.page_map)
             for edition in group:
                 made.append(_make(workshop, desk, paged, edition, request, out))
-        write_all(made)
-        outputs += [one.output for one in made]
-    return Report(tuple(outputs), page_maps, tuple(workshop.findings))
+    write_all(made)
+    return Report(tuple(one.output for one in made), page_maps, tuple(workshop.findings))
 
 
 def _editions(request: Request, settings: Settings) -> tuple[EditionSpec, ...]:

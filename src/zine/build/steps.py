@@ -14,8 +14,10 @@ from zine.compiler.publication import Publication, Section
 from zine.compiler.references import needs_full_book
 from zine.compiler.sections import compile_publication
 from zine.compiler.selection import Selection
-from zine.content.bodypictures import pictures_in_body
+from zine.content.bodypictures import pictures_in
 from zine.content.entry import Entry
+from zine.content.files import shown_path
+from zine.content.texts import read_text
 from zine.diagnostics import Finding, Place, UsageError, ZineError, error, errors_among
 from zine.paper import Paper
 from zine.project import Project
@@ -91,7 +93,7 @@ class Workshop:
         return self._prepare(wanted, box, measure)
 
     def body_pictures(self, entries: Iterable[Entry], measure: float) -> dict[Path, Prepared]:
-        """The pictures in the running text of entries, kept whole for the measure.
+        """The pictures in running texts, kept whole for the measure.
 
         Raises:
             ZineError: a file is no image; all of them are named.
@@ -99,8 +101,17 @@ class Workshop:
         wanted = [
             (path, Place(entry.place.path, entry.body_line))
             for entry in entries
-            for path in pictures_in_body(entry, self.project.root).values()
+            for path in pictures_in(entry.body, entry.path.parent, self.project.root).values()
         ]
+        settings = self.project.settings
+        texts = [spec.text for spec in (*settings.front, *settings.back)]
+        texts += [chapter.introduction for chapter in settings.chapters]
+        for text in (*texts, *(path for _, path in settings.texts)):
+            if text is not None:
+                body = read_text(text, self.project.root).body
+                place = Place.of(shown_path(text, self.project.root))
+                found = pictures_in(body, text.parent, self.project.root)
+                wanted += [(path, place) for path in found.values()]
         return self._prepare(wanted, None, measure)
 
     def _prepare(

@@ -27,6 +27,7 @@ class Product(StrEnum):
     STRIP = "strip"
     LEAFLET = "leaflet"
     CARDS = "cards"
+    COVER = "cover"
 
 
 class Kind(StrEnum):

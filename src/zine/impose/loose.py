@@ -180,7 +180,9 @@ def accordion(pages: int, options: Options = DEFAULTS) -> Plan:
         Fold((upright(at),), Part.RIGHT if at % 2 else Part.LEFT) for at in range(1, panels)
     )
     finish = Finish(steps, Product.STRIP)
-    return _plan("accordion", pages, (Sheet(front, back),), options, finish, True, Panels(fill=True))
+    return _plan(
+        "accordion", pages, (Sheet(front, back),), options, finish, True, Panels(fill=True)
+    )
 
 
 def leaflet(pages: int, options: Options = DEFAULTS) -> Plan:
@@ -198,9 +200,7 @@ def leaflet(pages: int, options: Options = DEFAULTS) -> Plan:
     sheet = Sheet(face(order, (5, 6, 1)), face(order, (2, 3, 4)))
     steps = (Fold((upright(1),), Part.LEFT), Fold((upright(2),), Part.LEFT))
     panels = Panels(widths=options.widths or _A4_PANELS)
-    return _plan(
-        "c-fold", pages, (sheet,), options, Finish(steps, Product.LEAFLET), True, panels
-    )
+    return _plan("c-fold", pages, (sheet,), options, Finish(steps, Product.LEAFLET), True, panels)
 
 
 def _plan(

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from functools import cached_property
 from itertools import chain
 from typing import Literal
 
@@ -54,9 +55,7 @@ class Cell:
         """The cell when its face is turned by 180°."""
         right, up = self.shift
         # 0.0 - x and not -x: there is to be no -0.0 in a printed plan.
-        return replace(
-            self, rotation=_HALF_TURN[self.rotation], shift=(0.0 - right, 0.0 - up)
-        )
+        return replace(self, rotation=_HALF_TURN[self.rotation], shift=(0.0 - right, 0.0 - up))
 
     def mirrored(self) -> Cell:
         """The cell when the places of its face are exchanged left and right; it stays readable."""
@@ -239,6 +238,11 @@ class Plan:
     def grid(self) -> tuple[int, int]:
         """Number of rows and of columns on every face."""
         return self.sheets[0].front.grid
+
+    @cached_property
+    def places(self) -> int:
+        """Number of places in the reading order, blanks counted."""
+        return 1 + max((cell.place for cell in self.cells if cell.place is not None), default=-1)
 
     @property
     def two_sided(self) -> bool:

@@ -16,6 +16,7 @@ TOGETHER_GAP = LINE  # pt between running text and apparatus
 LEAD_GAP = 4.0  # pt at least between lead and running text on one page
 CUT_MOST = 34.0  # mm that a picture may lose to a long lead
 CUT_SLACK = 14.0  # pt: what a page break in the lead may leave unused above it
+FLOWING_CUT = 4  # lines of the grid that a picture may lose to running text under the lead
 FLOWING_LEAST = 5  # lines of running text that an opener page takes at least
 
 
@@ -73,8 +74,10 @@ def fit_entry(measured: Typeset, geometry: Geometry) -> tuple[Arrangement, int]:
     gap = _gap_to_grid(opener_end.bottom, geometry)
     room = math.floor((foot - opener_end.bottom - gap) / LINE + 0.01) * LINE
     # A line of slack: a paragraph that breaks over the page keeps two lines on either side.
-    if room >= FLOWING_LEAST * LINE and text - room + LINE + TOGETHER_GAP + height <= block:
-        return Arrangement("flowing", gap), 2
+    over = text - room + LINE + TOGETHER_GAP + height - block
+    lines = max(0, math.ceil(over / LINE - 0.01))
+    if lines <= FLOWING_CUT and room + lines * LINE >= FLOWING_LEAST * LINE:
+        return Arrangement("flowing", gap, pt_to_mm(lines * LINE)), 2
     return facing
 
 

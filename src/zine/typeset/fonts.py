@@ -83,7 +83,9 @@ def _advances(family: str, weight: int) -> tuple[dict[int, float], float]:
     return widths, sum(widths.values()) / len(widths)
 
 
-def text_width(text: str, size: float, family: str = "Barlow Condensed", weight: int = 800) -> float:
+def text_width(
+    text: str, size: float, family: str = "Barlow Condensed", weight: int = 800
+) -> float:
     """Width of a line of text without kerning, in the unit of `size`."""
     widths, average = _advances(family, weight)
     return size * sum(widths.get(ord(character), average) for character in text)

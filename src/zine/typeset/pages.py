@@ -99,7 +99,7 @@ class PageMaker:
         if arrangement.gap:
             css += f":root{{--lead-gap:{arrangement.gap:.3f}pt}}"
         if arrangement.cut:
-            css += f":root{{--picture-cut:{arrangement.cut:.0f}mm}}"
+            css += f":root{{--picture-cut:{arrangement.cut:.4f}mm}}"
         return css + (display.custom_properties() if display else "")
 
     def _view(

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from html import escape
-from pathlib import Path
+from html import escape, unescape
+from pathlib import Path, PurePath
 
 from zine.compiler.publication import Publication
 from zine.compiler.references import Reference, References
 from zine.compiler.sections import enumerated
+from zine.content.bodypictures import pictures_in
 from zine.content.entry import Entry, EntryType
 from zine.content.files import shown_path
 from zine.content.library import Library
@@ -24,6 +26,7 @@ from zine.words import Words
 # Types stand in this order in the apparatus and on the chain; others follow in the book's order.
 RELATION_ORDER = ("solution", "theory", "story")
 VALUE = "value"
+_IMAGE = re.compile(r"""<img\b[^>]*?\bsrc="(?P<name>[^"]*)"[^>]*>""")
 
 
 @dataclass(frozen=True)
@@ -82,13 +85,36 @@ class Desk:
     def text(self, path: Path, references: References) -> str:
         """A Markdown text of front or back matter as safe HTML."""
         source = read_text(path, self.settings.root, self.settings.language)
-        return render(
-            source.body,
+        # Ids are made of the path, and no folder of this machine may stand in a PDF.
+        shown = shown_path(path, self.settings.root)
+        return self.running_text(source.body, references, shown, source.first_line, path.parent)
+
+    def running_text(
+        self, text: str, references: References, shown: PurePath, first_line: int, beside: Path
+    ) -> str:
+        """Markdown as safe HTML, its pictures in their prepared form; a lost one is left out.
+
+        Args:
+            shown: the file as findings name it.
+            beside: folder in which pictures may lie, besides content/images/.
+        """
+        html = render(
+            text,
             language=self.settings.language,
             refer=self.refer(references),
-            first_line=source.first_line,
-            path=shown_path(path, self.settings.root),
+            first_line=first_line,
+            path=shown,
         ).html
+        if "<img" not in html:
+            return html
+        found = pictures_in(text, beside, self.settings.root)
+
+        def place(match: re.Match[str]) -> str:
+            path = found.get(unescape(match["name"]))
+            prepared = self.in_bodies.get(path) if path else None
+            return match[0].replace(match["name"], prepared.url, 1) if prepared else ""
+
+        return _IMAGE.sub(place, html)
 
     def named_text(self, name: str, references: References) -> str:
         """The text that book.yaml or a file beside it gives for `name`, or ""."""
@@ -96,12 +122,21 @@ class Desk:
         return self.text(path, references) if path else ""
 
     def refer(self, references: References) -> Refer:
-        """How an inline reference prints: mark, words, number; never broken before the number."""
+        """How the inline references of one text print.
+
+        The first that leads out of the publication names the whole book; the others trust the
+        foot of the page, which says whose the italic numbers are.
+        """
+        named: list[str] = []
 
         def print_reference(title: str, shown: str | None, line: int) -> str | None:
             if references.library.resolve(title) is None:
                 return None
-            return inline_reference(references.to_title(title), shown, self.words)
+            reference = references.to_title(title)
+            book = self.book_title if reference.in_full_book and not named else ""
+            if book:
+                named.append(book)
+            return inline_reference(reference, shown, self.words, book)
 
         return print_reference
 

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from html import unescape
 from pathlib import PurePosixPath
 
 from zine.compiler.publication import Section
 from zine.compiler.references import Reference, References
-from zine.content.bodypictures import pictures_in_body
 from zine.content.entry import Entry, EntryType, Link, Picture
 from zine.content.library import RelatedEntry
-from zine.content.markup import plain, render
+from zine.content.markup import plain
 from zine.drawing import entry_drawing
+from zine.settings import Outside
 from zine.typeset.fitting import Arrangement
 from zine.typeset.images import Prepared
 from zine.typeset.qr import qr_code
@@ -22,7 +20,6 @@ from zine.typeset.views.desk import VALUE, Desk
 from zine.typeset.wording import bind_last_words, bind_short_words, short_url, title_size
 
 PICTURE_HEIGHT = 72.0  # mm, of a drawing on an opener (look.md, Entry opener page)
-_IMAGE = re.compile(r"""<img\b[^>]*?\bsrc="(?P<name>[^"]*)"[^>]*>""")
 LONG_LEAD = 600  # characters; a longer lead is set smaller (look.md, Type)
 
 
@@ -128,6 +125,18 @@ def link_views(links: Sequence[Link], desk: Desk) -> tuple[LinkView, ...]:
     return tuple(views)
 
 
+def book_link(rows: Sequence[Row], desk: Desk) -> tuple[LinkView, ...]:
+    """The way to the whole book by QR code, where the policy is "qr" and entries stand outside."""
+    settings = desk.settings
+    outside = any(one.type and not one.inside for row in rows for one in row.references)
+    if settings.outside is not Outside.QR or not settings.url or not outside:
+        return ()
+    shown = short_url(settings.url)
+    code = qr_code(settings.url, desk.words.qr_code.format(url=shown))
+    words = desk.words.whole_book
+    return (LinkView(settings.title, words, settings.url, shown, code.svg, code.wide),)
+
+
 def chosen_picture(entry: Entry, desk: Desk) -> tuple[Picture, Prepared] | None:
     """The first picture of an entry that could be prepared."""
     for picture in entry.pictures:
@@ -163,33 +172,12 @@ def body_of(entry: Entry, desk: Desk, references: References) -> str:
     """The running text with its end mark, or "" where there is none."""
     if not entry.body:
         return ""
-    html = render(
-        entry.body,
-        language=desk.settings.language,
-        refer=desk.refer(references),
-        first_line=entry.body_line,
-        # Ids are made of it, and no folder of this machine may stand in a PDF.
-        path=PurePosixPath(entry.place.path),
-    ).html
-    html = _with_pictures(html, entry, desk)
+    shown = PurePosixPath(entry.place.path)
+    html = desk.running_text(entry.body, references, shown, entry.body_line, entry.path.parent)
     mark = f'<span class="end-mark">\u00a0<span class="mark mark-{entry.type}"></span></span>'
     stem, closing, tail = html.rstrip().rpartition("</p>")
     # The mark stands in the last line; a text that ends in a list or table goes without.
     return stem + mark + closing if closing and not tail.strip() else html
-
-
-def _with_pictures(html: str, entry: Entry, desk: Desk) -> str:
-    """The running text with its pictures in their prepared form; one without a file is left out."""
-    if "<img" not in html:
-        return html
-    found = pictures_in_body(entry, desk.settings.root)
-
-    def place(match: re.Match[str]) -> str:
-        path = found.get(unescape(match["name"]))
-        prepared = desk.in_bodies.get(path) if path else None
-        return match[0].replace(match["name"], prepared.url, 1) if prepared else ""
-
-    return _IMAGE.sub(place, html)
 
 
 def full_book_note(desk: Desk, rows: Sequence[Row]) -> str:
@@ -211,7 +199,7 @@ def entry_view(
     assert entry is not None
     geometry = desk.geometry
     rows = apparatus_rows(entry, desk, references)
-    links = link_views(entry.learn_more, desk)
+    links = link_views(entry.learn_more, desk) + book_link(rows, desk)
     return {
         "entry": entry,
         "type": desk.settings.type_of(entry.type),

@@ -1,0 +1,128 @@
+"""Handouts: one sheet for an entry, of the size asked for, never set too small."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+import pytest
+from support.pdfs import Read, plain
+from support.projects import copy_of, write
+
+from zine.build import Options, build_handouts
+from zine.diagnostics import Severity, UsageError
+from zine.paper import PAPERS
+from zine.project import load_project
+
+pytestmark = pytest.mark.slow
+LEAST = 8.5  # pt
+NAMES = ("Horizontalism", "timebanking", "Deepens democracy", "SolidarityNYC")
+
+
+@pytest.fixture(scope="module")
+def a4(demo):
+    return build_handouts(demo.project, NAMES)
+
+
+@pytest.fixture(scope="module")
+def letter(demo):
+    return build_handouts(demo.project, NAMES, PAPERS["letter"])
+
+
+def test_they_have_the_names_of_their_entries_and_of_other_paper(a4, letter):
+    slugs = ["horizontalism", "timebanking", "deepens-democracy", "solidarity-nyc"]
+    assert [one.path.name for one in a4.outputs] == [f"{slug}.pdf" for slug in slugs]
+    assert [one.path.name for one in letter.outputs] == [f"{slug}-letter.pdf" for slug in slugs]
+    assert {one.path.parent.name for one in a4.outputs} == {"handouts"}
+
+
+@pytest.mark.parametrize(("paper", "size"), [("a4", (595.28, 841.89)), ("letter", (612, 792))])
+def test_they_are_one_sheet_of_their_paper(paper, size, request):
+    for one in request.getfixturevalue(paper).outputs:
+        with Read(one.path) as read:
+            assert one.pages == len(read) <= 2
+            assert one.sheets == 1
+            for index in range(len(read)):
+                assert read.size(index) == pytest.approx(size, abs=0.01)
+
+
+@pytest.mark.parametrize("paper", ["a4", "letter"])
+def test_their_text_is_never_smaller_than_it_may_be(paper, request):
+    for one in request.getfixturevalue(paper).outputs:
+        with Read(one.path) as read:
+            letters = Counter(
+                round(size, 2) for index in range(len(read)) for _, size in read.sizes(index)
+            )
+            assert letters.most_common(1)[0][0] >= LEAST
+
+
+def test_they_bear_title_lead_and_the_folio_in_the_whole_book(demo, demo_book, a4):
+    starts = {one.title: one.page for one in demo_book.outline}
+    for one in a4.outputs:
+        with Read(one.path) as read:
+            words = " ".join(read.words(index) for index in range(len(read)))
+            assert plain(one.title) in words
+            assert f"page {starts[one.title] + 1}" in words
+            assert read.outline[0].title == one.title
+
+
+def test_what_they_refer_to_is_numbered_by_the_whole_book(demo, demo_book, a4):
+    starts = {one.title: one.page for one in demo_book.outline}
+    with Read(a4.outputs[1].path) as read:
+        words = read.words(1)
+        assert not read.pikepdf.Root.Names.Dests.Names or not read.links
+    number = starts["Resilience circles"] + 1
+    assert re.search(rf"Resilience circles( [^0-9]{{1,80}})? {number}\b", words)
+
+
+def test_they_are_set_once(demo, a4, monkeypatch):
+    from zine.typeset.workers import Typesetter
+
+    def refuse(self, waiting):
+        assert not waiting
+        return iter(())
+
+    monkeypatch.setattr(Typesetter, "_fresh", refuse)
+    before = [one.path.read_bytes() for one in a4.outputs]
+    again = build_handouts(demo.project, NAMES)
+    assert [one.path.read_bytes() for one in again.outputs] == before
+
+
+def test_unknown_names_are_all_told(demo):
+    with pytest.raises(UsageError) as caught:
+        build_handouts(demo.project, ["Horizontalizm", "Timebanking", "Timebank"])
+    assert [one.code for one in caught.value.findings] == ["entry-unknown"] * 2
+    assert "“Horizontalism”" in caught.value.findings[0].hint
+
+
+class TestTooLong:
+    """An entry that one sheet cannot hold."""
+
+    WORDS = "soil water seed spade bed path rake gate hedge worm leaf root moss clay sand " * 4
+    LINES = 6  # that a paragraph of these words takes in a column, at the smallest size
+
+    def made(self, root, paragraphs):
+        body = "\n\n".join([self.WORDS.strip().capitalize() + "."] * paragraphs)
+        lead = "short_write_up: <p>Much to say.</p>"
+        write(root, "content/theories/long.md", f"---\ntitle: Long\n{lead}\n---\n{body}\n")
+        report = build_handouts(load_project(root), ["Long"], None, Options(processes=1))
+        found = [one for one in report.findings if one.code == "handout-too-long"]
+        return report.outputs[0], found
+
+    def test_it_is_reported_with_the_lines_too_many_and_set_as_small_as_may_be(self, tmp_path):
+        root = copy_of("principle", tmp_path)
+        output, (finding,) = self.made(root, 40)
+        assert finding.severity is Severity.WARNING
+        assert finding.place.path == "content/theories/long.md"
+        assert output.pages == 3 and output.sheets == 2
+        with Read(output.path) as read:
+            letters = Counter(round(size, 2) for _, size in read.sizes(1))
+            assert letters.most_common(1)[0][0] == LEAST
+        lines = int(re.search(r"about (\d+) lines", finding.message)[1])
+        surplus = -(-lines // self.LINES)
+        assert 3 <= surplus <= 20
+        fewer, none = self.made(root, 40 - surplus)
+        assert (fewer.pages, fewer.sheets, none) == (2, 1, [])
+        # It does not ask for much more than is needed either.
+        more, still = self.made(root, 40 - surplus + 4)
+        assert more.pages == 3 and still
