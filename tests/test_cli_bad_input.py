@@ -216,7 +216,7 @@ def test_pictures_in_running_text():
     lines = len(STORY.read_text().splitlines())
     assert f"{STORY}:{lines - 2}: error[image-unreadable]" in said
     assert f"{STORY}:{lines}: warning[image-missing]: there is no picture “plan.png”" in said
-    assert f"{intro}:{len(intro.read_text().splitlines())}: error[picture-in-text]" in said
+    assert f"{intro}:{len(intro.read_text().splitlines())}: error[image-unreadable]" in said
 
 
 def test_a_chapter_that_names_no_entry():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from html import unescape
 from pathlib import Path, PurePath, PurePosixPath
 
@@ -47,68 +48,77 @@ def content_findings(project: Project) -> tuple[Finding, ...]:
 
     With the project's `strict_references` unknown inline references are errors.
     """
-    found = [*_words(project), *_texts(project)]
-    for entry in project.library.entries:
-        if entry.body:
-            path = PurePosixPath(entry.place.path)
-            made = _render(entry.body, entry.body_line, path, project)
-            found += made.findings
-            found += _missing_pictures(
-                made, entry.body, entry.body_line, path, entry.path.parent, project
-            )
+    texts, problems = _running_texts(project)
+    found = [*_words(project), *problems]
+    for one in texts:
+        made = _render(one, project)
+        found += made.findings
+        found += _missing_pictures(made, one, project)
     return strict(found) if project.strict_references else tuple(found)
 
 
-def _render(text: str, first_line: int, path: PurePath, project: Project) -> Markup:
+@dataclass(frozen=True)
+class _Running:
+    """A running text: of an entry, of front or back matter, of a chapter's introduction."""
+
+    text: str
+    first_line: int
+    shown: PurePath
+    beside: Path
+
+    def line_of(self, words: str) -> int:
+        return self.first_line + self.text.count("\n", 0, max(0, self.text.find(words)))
+
+
+def _running_texts(project: Project) -> tuple[list[_Running], list[Finding]]:
+    texts: list[_Running] = []
+    settings = project.settings
+    paths: list[Path | None] = [path for _, path in settings.texts]
+    paths += [section.text for section in (*settings.front, *settings.back)]
+    paths += [chapter.introduction for chapter in settings.chapters]
+    problems: list[Finding] = []
+    for path in dict.fromkeys(path for path in paths if path is not None):
+        try:
+            text = read_text(path, project.root, settings.language)
+        except ZineError as problem:
+            problems += problem.findings
+            continue
+        texts.append(
+            _Running(text.body, text.first_line, shown_path(path, project.root), path.parent)
+        )
+    for entry in project.library.entries:
+        if entry.body:
+            shown = PurePosixPath(entry.place.path)
+            texts.append(_Running(entry.body, entry.body_line, shown, entry.path.parent))
+    return texts, problems
+
+
+def _render(one: _Running, project: Project) -> Markup:
     library = project.library
 
     def refer(title: str, shown: str | None, line: int) -> str | None:
         return None if library.resolve(title) is None else ""
 
     return render(
-        text,
+        one.text,
         language=project.settings.language,
         refer=refer,
-        path=path,
-        first_line=first_line,
+        path=one.shown,
+        first_line=one.first_line,
         known=library.titles,
     )
 
 
-def _missing_pictures(
-    made: Markup, text: str, first_line: int, shown: PurePath, beside: Path, project: Project
-) -> Iterator[Finding]:
-    found = pictures_in(text, beside, project.root)
+def _missing_pictures(made: Markup, one: _Running, project: Project) -> Iterator[Finding]:
+    found = pictures_in(one.text, one.beside, project.root)
     for source in dict.fromkeys(map(unescape, made.images)):
         if source not in found:
             yield warning(
                 "image-missing",
                 f"there is no picture “{source}”; the text prints without it",
-                Place.of(shown, _line_of(source, text, first_line)),
-                ImageFolder(project.root).hint(source, beside),
+                Place.of(one.shown, one.line_of(source)),
+                ImageFolder(project.root).hint(source, one.beside),
             )
-
-
-def _line_of(words: str, text: str, first_line: int) -> int:
-    return first_line + text.count("\n", 0, max(0, text.find(words)))
-
-
-def _texts(project: Project) -> Iterator[Finding]:
-    """Front and back matter, and the introductions of chapters."""
-    settings = project.settings
-    paths: list[Path | None] = [path for _, path in settings.texts]
-    paths += [section.text for section in (*settings.front, *settings.back)]
-    paths += [chapter.introduction for chapter in settings.chapters]
-    for path in dict.fromkeys(path for path in paths if path is not None):
-        shown = shown_path(path, project.root)
-        try:
-            text = read_text(path, project.root, settings.language)
-        except ZineError as problem:
-            yield from problem.findings
-            continue
-        made = _render(text.body, text.first_line, shown, project)
-        yield from made.findings
-        yield from _missing_pictures(made, text.body, text.first_line, shown, path.parent, project)
 
 
 def _words(project: Project) -> Iterator[Finding]:
@@ -159,10 +169,9 @@ def _pictures(project: Project) -> Iterator[Finding]:
             _, found = prepare(picture.path, opener, geometry.measure, folder, picture.place)
             # Only the first is printed: how fine the others are does not matter.
             yield from found if number == 0 else errors_among(found)
-        found_in_body = pictures_in(entry.body, entry.path.parent, project.root)
-        for name, path in found_in_body.items():
-            line = _line_of(name, entry.body, entry.body_line)
-            place = Place(entry.place.path, line)
+    for one in _running_texts(project)[0]:
+        for name, path in pictures_in(one.text, one.beside, project.root).items():
+            place = Place.of(one.shown, one.line_of(name))
             yield from prepare(path, None, geometry.measure, folder, place)[1]
 
 

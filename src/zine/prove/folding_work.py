@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from zine.impose.finish import Cut, Fold, Gather, Kind, Line, Part, Ring, Slit, Step
+from zine.impose.finish import Cut, Fold, Gather, Kind, Line, Part, Ring, Slit, Step, level, upright
 from zine.impose.sheets import Plan
 from zine.prove.folding_paper import (
     NEAR,
@@ -96,7 +96,8 @@ def _gathered(piles: Sequence[Pile]) -> Pile:
 def _cut(pile: Pile, step: Cut) -> Iterator[Pile]:
     """The two piles that come of one; a pile the line does not cross stays whole."""
     line = step.line
-    before, after = [], []
+    before: list[Panel] = []
+    after: list[Panel] = []
     for panel in pile:
         place = panel.column if line.upright else panel.row
         (before if place < line.at else after).append(panel)
@@ -123,7 +124,7 @@ def _cut(pile: Pile, step: Cut) -> Iterator[Pile]:
 def _folded(pile: Pile, step: Fold) -> Pile:
     """Everything on one side of the fold goes behind everything on the other."""
     axis = 0 if step.lines[0].upright else 1
-    edges = [at[axis] for line in step.lines for p in pile if (at := edge(p, line))]
+    edges = [spot[axis] for line in step.lines for p in pile if (spot := edge(p, line))]
     if not edges:
         raise CannotBeDone(f"there is no {_name(step.lines[0])} in the pile")
     at = edges[0]
@@ -212,8 +213,8 @@ def _check_joints(pile: Pile, plan: Plan) -> None:
     loops: dict[tuple[float, ...], list[tuple[float, float]]] = defaultdict(list)
     for (sheet, row, column), panel in panels.items():
         for place, line in (
-            ((row, column + 1), _upright(column)),
-            ((row + 1, column), _level(row)),
+            ((row, column + 1), upright(column + 1)),
+            ((row + 1, column), level(row + 1)),
         ):
             other = panels.get((sheet, *place))
             if other is None or _parted((row, column), place, cuts):
@@ -250,24 +251,15 @@ def _parted(one: tuple[int, int], two: tuple[int, int], lines: Iterable[Line]) -
 
 def _between(one: tuple[int, int], two: tuple[int, int], line: Line) -> bool:
     """Whether the edge between two neighbouring cells lies on the line."""
-    upright = one[0] == two[0]
-    if line.upright is not upright:
+    if line.upright is not (one[0] == two[0]):
         return False
-    along, across = (0, 1) if upright else (1, 0)
+    along, across = (0, 1) if line.upright else (1, 0)
     return max(one[across], two[across]) == line.at and line.covers(one[along])
 
 
 def _around(place: tuple[int, int]) -> Iterator[tuple[int, int]]:
     row, column = place
     yield from ((row, column + 1), (row, column - 1), (row + 1, column), (row - 1, column))
-
-
-def _upright(column: int) -> Line:
-    return Line(True, column + 1)
-
-
-def _level(row: int) -> Line:
-    return Line(False, row + 1)
 
 
 def _extent(pile: Iterable[Panel]) -> tuple[float, float, float, float]:
