@@ -198,7 +198,6 @@ def test_a_booklet_numbers_what_it_leaves_out_by_the_whole_book(demo, demo_theor
     words = " ".join(demo_theories.words(index) for index in pages).replace("-", "")
     for one in outside:
         number = starts[one.title] + 1
-        # pdfium takes a hyphen at the end of a line for a division; a few words of the author's
-        # on the relation may stand before the number.
+        # A line may end with the hyphen; a few words of the author's may stand before the number.
         title = re.escape(plain(one.title).replace("-", ""))
         assert re.search(rf"{title}( [^0-9]{{1,80}})? {number}\b", words)

@@ -149,6 +149,9 @@ def inner(rect: Rect) -> Rect:
 
 
 def plain(text: str) -> str:
-    """Words with one space between them, compatibility forms and soft hyphens resolved."""
-    text = unicodedata.normalize("NFKC", text).replace("\u00ad", "").replace("\ufffe", "")
+    """Words with one space between them, compatibility forms and soft hyphens resolved.
+
+    At the end of a line pdfium gives a hyphen as the control character 2.
+    """
+    text = unicodedata.normalize("NFKC", text).replace("\u00ad", "").replace("\x02", "-")
     return " ".join(text.split())

@@ -16,6 +16,8 @@ TOGETHER_GAP = LINE  # pt between running text and apparatus
 LEAD_GAP = 4.0  # pt at least between lead and running text on one page
 CUT_MOST = 34.0  # mm that a picture may lose to a long lead
 CUT_SLACK = 14.0  # pt: what a page break in the lead may leave unused above it
+TIGHT_GAIN = 6.5  # pt that a row of a tight apparatus saves (entry.css, .tight)
+TIGHT_SLACK = 9.0  # pt that a break between rows may have left unused
 FLOWING_CUT = 4  # lines of the grid that a picture may lose to running text under the lead
 FLOWING_LEAST = 5  # lines of running text that an opener page takes at least
 
@@ -28,7 +30,8 @@ class Arrangement:
         name: "facing" (apparatus on a page of its own, facing the opener), "sunk" (the same,
             lowered to the title's level), "below" (apparatus on the opener page), "together"
             (running text and apparatus share the page facing the opener), "flowing" (running
-            text starts under the lead), or "" while measuring.
+            text starts under the lead), "tight" (facing, with less air between its rows), or ""
+            while measuring.
         gap: pt between the lead and what follows it on the opener page.
         cut: mm by which the picture is lower than usual, so that a long lead stays on its page.
     """
@@ -58,6 +61,10 @@ def fit_entry(measured: Typeset, geometry: Geometry) -> tuple[Arrangement, int]:
             return Arrangement("facing", cut=math.ceil(over)), measured.pages - 1
         return facing
     if apparatus.page != end.page:
+        spilt = end.bottom - geometry.head
+        rows = sum(name.startswith("_row-") for name in anchors)
+        if end.page == apparatus.page + 1 and spilt <= rows * TIGHT_GAIN - TIGHT_SLACK:
+            return Arrangement("tight"), measured.pages - 1
         return facing
     height = end.bottom - apparatus.top
     if running is None or running_end is None:
