@@ -17,7 +17,7 @@ LEAD_GAP = 4.0  # pt at least between lead and running text on one page
 CUT_MOST = 34.0  # mm that a picture may lose to a long lead
 CUT_SLACK = 14.0  # pt: what a page break in the lead may leave unused above it
 TIGHT_GAIN = 6.5  # pt that a row of a tight apparatus saves (entry.css, .tight)
-TIGHT_SLACK = 9.0  # pt that a break between rows may have left unused
+TIGHT_SLACK = 3.0  # pt to spare
 FLOWING_CUT = 4  # lines of the grid that a picture may lose to running text under the lead
 FLOWING_LEAST = 5  # lines of running text that an opener page takes at least
 
@@ -62,8 +62,10 @@ def fit_entry(measured: Typeset, geometry: Geometry) -> tuple[Arrangement, int]:
         return facing
     if apparatus.page != end.page:
         spilt = end.bottom - geometry.head
-        rows = sum(name.startswith("_row-") for name in anchors)
-        if end.page == apparatus.page + 1 and spilt <= rows * TIGHT_GAIN - TIGHT_SLACK:
+        rows = [anchor for name, anchor in anchors.items() if name.startswith("_row-")]
+        filled = max((row.bottom for row in rows if row.page == apparatus.page), default=foot)
+        room = foot - filled + len(rows) * TIGHT_GAIN
+        if end.page == apparatus.page + 1 and spilt + TIGHT_SLACK <= room:
             return Arrangement("tight"), measured.pages - 1
         return facing
     height = end.bottom - apparatus.top
