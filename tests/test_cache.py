@@ -162,3 +162,13 @@ class TestKeys:
 
     def test_the_key_of_a_style_is_no_key_of_a_section(self):
         assert style_key(self.STYLE) != job_key(Job("", ""), self.STYLE)
+
+    def test_another_version_of_a_program_is_another_key(self, monkeypatch):
+        before = job_key(self.JOB, self.STYLE)
+        newer = (*cache_module.program_versions(), "pango 99")
+        monkeypatch.setattr(cache_module, "program_versions", lambda: newer)
+        assert job_key(self.JOB, self.STYLE) != before
+
+    def test_pango_and_harfbuzz_count_among_the_programs(self):
+        names = {one.split()[0] for one in cache_module.program_versions()}
+        assert {"zine", "weasyprint", "pango", "harfbuzz"} <= names

@@ -6,16 +6,13 @@ import contextlib
 import hashlib
 import json
 from dataclasses import astuple
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from zine import __version__
 from zine.diagnostics import Finding, Place, Severity
 from zine.files import write_atomically
 from zine.typeset.job import Anchor, Job, Style, Typeset
-
-_LIBRARIES = ("weasyprint", "pydyf", "tinyhtml5", "tinycss2")
+from zine.typeset.programs import program_versions
 
 
 def job_key(job: Job, style: Style) -> str:
@@ -29,8 +26,7 @@ def style_key(style: Style) -> str:
 
 
 def _digest(*parts: str) -> str:
-    programs = [__version__, *(version(name) for name in _LIBRARIES)]
-    return hashlib.sha256("\0".join([*programs, *parts]).encode()).hexdigest()
+    return hashlib.sha256("\0".join([*program_versions(), *parts]).encode()).hexdigest()
 
 
 class SectionCache:
