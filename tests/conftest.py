@@ -5,9 +5,9 @@ from __future__ import annotations
 import shutil
 
 import pytest
+
 from support.pdfs import Read
 from support.projects import REPOSITORY, Built, built
-
 from zine.build import Request
 from zine.compiler.selection import SelectBy, Selection
 
@@ -16,7 +16,7 @@ THEORIES = Selection(SelectBy.CHAPTER, ("theories",))
 
 @pytest.fixture(scope="session")
 def demo(tmp_path_factory) -> Built:
-    """The book of this repository and the booklet of its theories, built in a folder of their own."""
+    """The book of this repository and the booklet of its theories, in a folder of their own."""
     root = tmp_path_factory.mktemp("demo")
     for name in ("book", "content"):
         shutil.copytree(REPOSITORY / name, root / name)

@@ -7,8 +7,8 @@ import io
 import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name, String
-from support.projects import built, copy_of
 
+from support.projects import built, copy_of
 from zine.bind.binder import Bound, BoundSection, bind
 from zine.bind.metadata import Metadata
 from zine.build import publications
@@ -23,7 +23,9 @@ METADATA = Metadata("Book", (), "en")
 LINE = 30  # pt from the foot of the trim: where folios stand
 
 
-def pages(*contents: tuple[list[tuple[float, float, str]], list[tuple[float, float, str]]]) -> bytes:
+def pages(
+    *contents: tuple[list[tuple[float, float, str]], list[tuple[float, float, str]]],
+) -> bytes:
     """A section's PDF: for each page words at places, and links of 20 × 10 pt at places."""
     pdf = pikepdf.new()
     font = Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Helvetica)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 import pytest
+
 from support.pdfs import plain
 from support.projects import REPOSITORY
-
 from zine.compiler.chapters import sort_entries
 from zine.units import mm_to_pt
 

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
+
 from support.pdfs import Read, plain
 from support.projects import BOOKS, built, copy_of, write
-
 from zine.build import Options, Request, build
 from zine.build.publications import publication_date, trim_of
 from zine.compiler.selection import SelectBy, Selection
@@ -128,7 +128,10 @@ def test_links_within_an_entry_lead_to_its_own_place(garden):
     """Two entries name a place alike; each means its own."""
     with Read(garden.path("the-shared-garden.pdf")) as book:
         ends = sorted({*(one.page for one in book.outline), len(book)})
-        for title, words in (("Waste nothing", "The other heap"), ("The shed that moved", "the heaps")):
+        for title, words in (
+            ("Waste nothing", "The other heap"),
+            ("The shed that moved", "the heaps"),
+        ):
             start = next(one.page for one in book.outline if one.title == title)
             end = ends[ends.index(start) + 1]
             (link,) = [one for one in book.links if one.words == words]
@@ -241,7 +244,9 @@ class TestRefused:
         ]
 
     def test_a_broken_template_is_named_at_its_line(self, project):
-        text = '{% extends "base.html" %}\n{% block content %}\n{{ nothing.here }}\n{% endblock %}\n'
+        text = (
+            '{% extends "base.html" %}\n{% block content %}\n{{ nothing.here }}\n{% endblock %}\n'
+        )
         write(project.root, "layouts/text.html", text)
         problem = self.refused(project, Request())
         assert [(one.code, str(one.place)) for one in problem.findings] == [

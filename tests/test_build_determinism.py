@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
+
 from support.projects import copy_of
 
 pytestmark = pytest.mark.slow
@@ -44,7 +45,9 @@ def with_picture(root: Path) -> Path:
     picture = Image.linear_gradient("L").resize((1300, 700)).convert("RGB")
     picture.save(root / "content" / "images" / "shed.jpg", quality=70, comment="shed")
     path = root / "content" / "stories" / "the-shed-that-moved.md"
-    text = path.read_text().replace("where:", 'images: [{name: shed.jpg, source: "A. Tester"}]\nwhere:')
+    text = path.read_text().replace(
+        "where:", 'images: [{name: shed.jpg, source: "A. Tester"}]\nwhere:'
+    )
     path.write_text(text)
     return root
 

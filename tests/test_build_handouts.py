@@ -6,9 +6,9 @@ import re
 from collections import Counter
 
 import pytest
+
 from support.pdfs import Read, plain
 from support.projects import copy_of, write
-
 from zine.build import Options, build_handouts
 from zine.diagnostics import Severity, UsageError
 from zine.paper import PAPERS

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from support.made import HERE, chapter, entry, library, settings, words
 
+from support.made import HERE, chapter, entry, library, settings, words
 from zine.compiler.chapters import make_chapters
 from zine.compiler.sections import compile_publication
 from zine.compiler.selection import Selection

@@ -9,8 +9,8 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from support.made import chapter, entry, library, settings, words
 
+from support.made import chapter, entry, library, settings, words
 from zine.compiler.chapters import make_chapters, sort_entries
 from zine.compiler.sections import compile_publication
 from zine.compiler.selection import Selection

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from support.made import chapter, entry, library, settings, words
 
+from support.made import chapter, entry, library, settings, words
 from zine.compiler.parts import find_chapter, find_entry
 from zine.compiler.publication import Publication
 from zine.compiler.sections import compile_publication

@@ -8,9 +8,9 @@ from __future__ import annotations
 import shutil
 
 import pytest
+
 from support.pdfs import Read, plain
 from support.projects import SHARED, built, write
-
 from zine.build import Options, build_handouts
 from zine.content.library import fold
 from zine.diagnostics import Severity

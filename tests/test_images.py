@@ -165,7 +165,8 @@ class TestColour:
         assert image.tobytes() == source.tobytes()
 
     @pytest.mark.parametrize(
-        ("mode", "expected"), [("1", "L"), ("LA", "L"), ("RGBA", "RGB"), ("P", "RGB"), ("CMYK", "RGB")]
+        ("mode", "expected"),
+        [("1", "L"), ("LA", "L"), ("RGBA", "RGB"), ("P", "RGB"), ("CMYK", "RGB")],
     )
     def test_other_modes(self, tmp_path, mode, expected):
         kind = "tiff" if mode == "CMYK" else "png"
@@ -253,9 +254,7 @@ class TestOnce:
     def test_a_cache_that_cannot_be_written_is_told(self, tmp_path):
         two((1300, 700)).save(tmp_path / "picture.png")
         (tmp_path / "kept").write_text("a file where a folder should be")
-        none, (finding,) = prepare(
-            tmp_path / "picture.png", BOX, MEASURE, tmp_path / "kept", PLACE
-        )
+        none, (finding,) = prepare(tmp_path / "picture.png", BOX, MEASURE, tmp_path / "kept", PLACE)
         assert none is None and finding.code == "cache-unwritable"
 
 

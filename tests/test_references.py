@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from support.made import chapter, entry, library, settings, words
 
+from support.made import chapter, entry, library, settings, words
 from zine.compiler.references import References, needs_full_book
 from zine.compiler.sections import compile_publication
 from zine.compiler.selection import SelectBy, Selection

@@ -22,7 +22,7 @@ from zine.diagnostics import Finding, Place, UsageError, ZineError, error, error
 from zine.paper import Paper
 from zine.project import Project
 from zine.resources import Resources
-from zine.settings import Settings
+from zine.settings import Settings, Starts
 from zine.typeset.cache import SectionCache
 from zine.typeset.fitting import Arrangement, fit_entry
 from zine.typeset.fonts import faces
@@ -173,11 +173,12 @@ class Workshop:
                 titles = {section.key: section.title for section in desk.publication.sections}
                 self.options.progress(f"{label}: {titles.get(key, key)}", done, total)
 
+            spreads = self.project.settings.starts is not Starts.ANY
             paged = paginate(
                 desk.publication.sections,
                 self.project.settings.numbering,
                 maker.job,
-                partial(_fit, desk.geometry),
+                partial(_fit, desk.geometry, spreads),
                 typesetter,
                 progress,
             )
@@ -201,10 +202,12 @@ class Workshop:
         return self._folios
 
 
-def _fit(geometry: Geometry, section: Section, measured: Typeset) -> tuple[Arrangement, int]:
+def _fit(
+    geometry: Geometry, spreads: bool, section: Section, measured: Typeset
+) -> tuple[Arrangement, int]:
     if section.kind != "entry":
         return Arrangement(), measured.pages
-    return fit_entry(measured, geometry)
+    return fit_entry(measured, geometry, spreads=spreads)
 
 
 def _digest(path: Path) -> str:

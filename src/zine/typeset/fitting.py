@@ -41,11 +41,15 @@ class Arrangement:
     cut: float = 0.0
 
 
-def fit_entry(measured: Typeset, geometry: Geometry) -> tuple[Arrangement, int]:
+def fit_entry(
+    measured: Typeset, geometry: Geometry, *, spreads: bool = True
+) -> tuple[Arrangement, int]:
     """The arrangement that leaves the fewest pages, and how many pages it takes.
 
     Args:
         measured: the section set with opener, apparatus and running text on pages of their own.
+        spreads: whether every entry starts on the same side. A single page would then leave a
+            blank one, so the apparatus faces the opener even where it would fit below it.
     """
     anchors = measured.anchors
     apparatus, end = anchors.get("_apparatus"), anchors.get("_apparatus-end")
@@ -70,7 +74,7 @@ def fit_entry(measured: Typeset, geometry: Geometry) -> tuple[Arrangement, int]:
         return facing
     height = end.bottom - apparatus.top
     if running is None or running_end is None:
-        if opener_end.bottom + BELOW_GAP + height <= foot:
+        if not spreads and opener_end.bottom + BELOW_GAP + height <= foot:
             return Arrangement("below", BELOW_GAP), 1
         sinks = math.ceil(height / LINE) <= min(SUNK_MOST, geometry.lines - SUNK_LINES)
         return Arrangement("sunk" if sinks else "facing"), measured.pages
