@@ -23,9 +23,10 @@ METADATA = Metadata("Book", (), "en")
 LINE = 30  # pt from the foot of the trim: where folios stand
 
 
-def pages(
-    *contents: tuple[list[tuple[float, float, str]], list[tuple[float, float, str]]],
-) -> bytes:
+Placed = tuple[float, float, str]
+
+
+def pages(*contents: tuple[list[Placed], list[Placed]]) -> bytes:
     """A section's PDF: for each page words at places, and links of 20 × 10 pt at places."""
     pdf = pikepdf.new()
     font = Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Helvetica)
@@ -120,6 +121,13 @@ def test_what_is_right_passes(bound, expected):
         ("far", "Commons"),
     ]
     assert found(bound.pdf, expected) == []
+
+
+def test_places_are_as_far_from_the_foot_as_they_stand_from_the_head(bound):
+    with pikepdf.open(io.BytesIO(bound.pdf)) as pdf:
+        places = pikepdf.NameTree(pdf.Root.Names.Dests)
+        assert float(places["far"][3]) == pytest.approx(A5.height_pt - 12, abs=0.01)
+        assert float(places["entry-zakat"][3]) == pytest.approx(A5.height_pt, abs=0.01)
 
 
 def test_a_wrong_number_names_where_it_stands_and_what_it_is_about(bound, expected):

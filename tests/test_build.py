@@ -89,7 +89,7 @@ class TestFifthType:
         with Read(garden.path("the-shared-garden.pdf")) as book:
             pages = {one.title: one.page for one in book.outline}
             folio = book.labels[pages["Waste nothing"]]
-            words = book.words(pages["Shared soil"])
+            words = book.words_of("Shared soil")
             assert f"Principles Waste nothing in practice {folio}" in words
 
     def test_it_counts_on_the_cover(self, garden):
@@ -114,6 +114,18 @@ class TestRomanFront:
             assert labels[opener:] == [str(2 + n) for n in range(len(book) - opener)]
             assert not any(label.isdecimal() for label in labels[:opener])
 
+    @pytest.mark.xfail(
+        strict=True,
+        reason="pagecss.section_css: roman folios override `@page bare`, whose sheets are of user"
+        " origin; add the bare pages to the same rules",
+    )
+    def test_covers_and_title_page_bear_no_folio(self, garden):
+        with Read(garden.path("the-shared-garden.pdf")) as book:
+            for title in ("Cover", "Title page", "Imprint", "Back cover"):
+                (page,) = book.pages_of(title)[:1]
+                foot = book.words(page, (0, 0, 420, 40))
+                assert book.labels[page] not in foot.split()
+
     def test_folios_and_references_into_front_matter_are_roman(self, garden):
         with Read(garden.path("the-shared-garden.pdf")) as book:
             welcome = next(one.page for one in book.outline if one.title == "Welcome")
@@ -126,24 +138,16 @@ class TestRomanFront:
 
 def test_links_within_an_entry_lead_to_its_own_place(garden):
     """Two entries name a place alike; each means its own."""
+    named = {"Waste nothing": "The other heap", "The shed that moved": "the heaps"}
     with Read(garden.path("the-shared-garden.pdf")) as book:
-        ends = sorted({*(one.page for one in book.outline), len(book)})
-        for title, words in (
-            ("Waste nothing", "The other heap"),
-            ("The shed that moved", "the heaps"),
-        ):
-            start = next(one.page for one in book.outline if one.title == title)
-            end = ends[ends.index(start) + 1]
+        for title, words in named.items():
             (link,) = [one for one in book.links if one.words == words]
-            assert start <= link.page < end
-            assert start <= link.leads_to < end
+            assert {link.page, link.leads_to} <= set(book.pages_of(title))
 
 
 def test_a_relation_to_nobody_prints_its_bare_title(garden):
     with Read(garden.path("the-shared-garden.pdf")) as book:
-        page = next(one.page for one in book.outline if one.title == "The shed that moved")
-        words = book.words(page) + " " + book.words(page + 1)
-        assert "Unheard-of theory" in words
+        assert "Unheard-of theory" in book.words_of("The shed that moved")
         assert not any(one.words.startswith("Unheard") for one in book.links)
     assert "relation-unknown" in {one.code for one in garden.report.findings}
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from support.made import HERE, chapter, entry, library, settings, words
-from zine.compiler.chapters import make_chapters
+from zine.compiler.chapters import make_chapters, sort_entries
 from zine.compiler.sections import compile_publication
 from zine.compiler.selection import Selection
 from zine.diagnostics import Severity, UsageError
@@ -90,6 +90,12 @@ STORIES = library(
 def test_orders(order, expected):
     (one,) = made(chapter("stories", type="story", order=order), lib=STORIES)
     assert titles(one.entries) == expected
+
+
+def test_entries_of_one_title_stand_by_their_slug():
+    twins = [entry("Twin", slug="b"), entry("Twin", slug="a")]
+    for pair in (twins, twins[::-1]):
+        assert [one.slug for one in sort_entries(pair, "title", "en")] == ["a", "b"]
 
 
 def test_a_given_order_of_a_type_puts_the_named_first_and_the_rest_by_title():

@@ -64,14 +64,13 @@ def test_every_entry_is_printed_once_under_its_type(corpus, book):
     assert {one.title for one in outline} == titles
 
 
-def test_every_relation_to_an_absent_entry_prints_its_bare_title(corpus, book, words):
+def test_every_relation_to_an_absent_entry_prints_its_bare_title(corpus, book):
     library = corpus.project.library
-    ends = sorted({*(one.page for one in book.outline), len(book)})
     checked = 0
     for mark in (one for one in book.outline if one.level == 2):
         entry = library.resolve(mark.title)
-        pages = range(mark.page, ends[ends.index(mark.page) + 1])
-        text = unhyphened(" ".join(words[index] for index in pages))
+        text = unhyphened(book.words_of(mark.title))
+        pages = book.pages_of(mark.title)
         links = {fold(one.words) for one in book.links if one.page in pages}
         for kind, related in library.related(entry).items():
             for one in related:

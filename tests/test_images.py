@@ -9,7 +9,7 @@ import zlib
 from pathlib import Path
 
 import pytest
-from PIL import Image, ImageCms, ImageDraw
+from PIL import Image, ImageCms, ImageDraw, ImageFile
 
 from zine.diagnostics import Place, Severity
 from zine.typeset.images import Box, prepare
@@ -307,6 +307,15 @@ class TestRefused:
         assert "“picture.png”" in message and words in message
         assert time.monotonic() - started < 2
         assert not (tmp_path / "kept").exists()
+
+    def test_the_rest_of_a_cut_picture_is_never_made_up(self, tmp_path, monkeypatch):
+        """WeasyPrint asks Pillow to do so, for the whole process, when it is imported."""
+        monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", True)
+        source = tmp_path / "picture.jpg"
+        source.write_bytes(jpeg()[:4000])
+        prepared, _ = prepare(source, BOX, MEASURE, tmp_path / "kept", PLACE)
+        assert prepared is None
+        assert ImageFile.LOAD_TRUNCATED_IMAGES
 
     def test_a_file_that_is_not_there(self, tmp_path):
         prepared, (finding,) = prepare(

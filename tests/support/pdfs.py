@@ -128,6 +128,16 @@ class Read:
             walk(outline.root, 1)
         return found
 
+    def pages_of(self, title: str) -> range:
+        """The pages of the entry or section that has this title in the outline."""
+        starts = sorted({*(one.page for one in self.outline), len(self)})
+        start = max(one.page for one in self.outline if one.title == title)
+        return range(start, starts[starts.index(start) + 1])
+
+    def words_of(self, title: str) -> str:
+        """The words on the pages of an entry or section."""
+        return " ".join(self.words(index) for index in self.pages_of(title))
+
     @cached_property
     def unpacked(self) -> bytes:
         """The file with nothing compressed."""

@@ -137,6 +137,9 @@ class _HandoutMaker:
                     roomy.append(entry)
             again = self._set(typesetter, roomy, fits)
             made |= {key: one for key, one in again.items() if one.pages <= SIDES}
+            self._workshop.note(typesetter.findings)
+        for section in made.values():
+            self._workshop.note(section.findings)
         return [(entry, made[entry_key(entry)]) for entry in self._entries]
 
     def _set(

@@ -31,5 +31,6 @@ def instruction_sheet(workshop: Workshop, desk: Desk, plan: Plan, sheet: Paper) 
     }
     html = Layouts(workshop.project.layouts).render("instructions.html", context)
     with Typesetter(style, workshop.section_cache, 1) as typesetter:
-        made = typesetter.typeset([Job("instructions", html)], lambda *_: None)
-    return made["instructions"].pdf
+        made = typesetter.typeset([Job("instructions", html)], lambda *_: None)["instructions"]
+        workshop.note((*typesetter.findings, *made.findings))
+    return made.pdf

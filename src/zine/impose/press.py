@@ -4,46 +4,59 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager, nullcontext
-from dataclasses import dataclass
-from decimal import Decimal
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name
+from pikepdf import Dictionary, Name
 
 from zine import __version__
-from zine.diagnostics import Finding, Place, UsageError, ZineError, error, warning
+from zine.diagnostics import Finding, UsageError, ZineError, error, warning
 from zine.files import write_atomically
+from zine.impose.drawing import Drawing, Forms, add_side
 from zine.impose.fitting import (
     ROUNDING_PT,
-    fits,
     laid,
+    lying,
+    plan_fits,
+    plan_too_small,
+    room_findings,
+    scale_findings,
+    scale_of,
     size_findings,
     size_text,
-    too_small,
 )
-from zine.impose.placing import Box, PageBoxes, spots
+from zine.impose.marks import NO_MARKS, Marks, marks_on
+from zine.impose.placing import Box, Layout, PageBoxes, Spot, layout, spots
+from zine.impose.printable import printable_findings
 from zine.impose.sheets import Flip, Plan
+from zine.impose.sources import Source, boxes_of, damage, flattened, opened, unreadable
 from zine.paper import Paper
-
-Source = Path | BinaryIO | pikepdf.Pdf
+from zine.units import pt_to_mm
 
 _DUPLEX = {Flip.SHORT: Name.DuplexFlipShortEdge, Flip.LONG: Name.DuplexFlipLongEdge}
-# Annotations that leave nothing on paper when they are lost.
-_INVISIBLE = ("/Link", "/Popup")
 
 
-@dataclass(frozen=True)
-class _Drawing:
-    """A page laid on a side: its number, its form, the matrix of `cm` and the clip (points)."""
+@dataclass
+class _Job:
+    """What is drawn, and what is to be said of it."""
 
-    page: int
-    form: pikepdf.Object
-    matrix: tuple[float, ...]
-    clip: Box
+    plan: Plan
+    boxes: Sequence[PageBoxes]
+    front: Layout
+    marks: Marks
+    margin: float
+    fit: bool
+    laid: list[tuple[Spot, float]] = field(default_factory=list)
+    drawn: set[str] = field(default_factory=set)
+
+    @property
+    def bleed(self) -> float:
+        """The widest bleed of a page on these sheets, points."""
+        return max(self.boxes[c.page].bleeds for c in self.plan.cells if c.page is not None)
 
 
 def impose(
@@ -55,6 +68,10 @@ def impose(
     instructions: Source | None = None,
     title: str = "",
     date: dt.datetime | None = None,
+    marks: Marks = NO_MARKS,
+    margin: float = 0.0,
+    fit: bool = False,
+    password: str = "",
 ) -> tuple[Finding, ...]:
     """Draw the plan on sheets, one PDF page a side, and write them.
 
@@ -66,64 +83,97 @@ def impose(
     Args:
         source: the pages in reading order, a file, a stream or an open PDF (which stays open).
         plan: made for as many pages as `source` has.
-        sheet: paper in the printer; it is turned as the plan says.
+        sheet: paper in the printer; it is turned as the plan says, or the other way where the
+            pages fit only so (see `zine.impose.fitting.lying`).
         out: a file, replaced only once it is complete, or a stream.
         instructions: pages of the size of the sheet (either way up), put in front, one to a sheet.
         title: for the document's information; the source's own title where it is empty.
         date: date of creation; none is written without it.
+        marks: printer's marks.
+        margin: mm at the edges of the sheet that the printer leaves blank.
+        fit: pages are scaled to fill their places.
+        password: opens an encrypted source.
 
     Returns:
-        Warnings: pages of different sizes, drawn annotations that are not printed.
+        Warnings and notes: pages of different sizes or larger than their places, annotations that
+        are not printed, ink in the printer's margin, marks that have no room, the scale.
 
     Raises:
         ZineError: a PDF cannot be read, the plan is for another number of pages, the pages do not
             fit on the sheet, an instruction page is not of the sheet's size.
     """
-    paper = laid(sheet, plan.landscape)
-    with _opened(source) as pages, pikepdf.new() as press:
-        boxes = [_boxes(page) for page in pages.pages]
-        cell = _cell(plan, boxes)
-        if not fits(cell, plan.grid, paper):
-            raise UsageError([too_small(cell, plan.grid, paper), *size_findings(boxes)])
-        with nullcontext() if instructions is None else _opened(instructions) as front:
+    with ExitStack() as stack:
+        raw = stack.enter_context(opened(source, password))
+        front = stack.enter_context(opened(instructions)) if instructions is not None else None
+        press = stack.enter_context(pikepdf.new())
+        try:
+            pages, lost = stack.enter_context(flattened(raw))
+            job = _job(plan, boxes_of(pages), sheet, marks, margin, fit)
             if front is not None:
-                _draw_instructions(press, front, paper, plan.two_sided)
-            _draw_plan(press, pages, boxes, plan, cell, paper)
-            # qpdf reads streams only when it writes them: both sources are still open here.
-            data = _finished(press, pages, plan, title, date)
-        findings = (*size_findings(boxes), *_dropped(pages))
-    _write(data, out)
+                paper = laid(sheet, job.plan.landscape)
+                _draw_instructions(press, front, paper, job.plan.duplex)
+            _draw_plan(press, Forms(press, pages, job.boxes), job)
+            # qpdf reads streams only when it writes them: all sources are still open here.
+            data = _finished(press, pages, job.plan, title, date)
+        except (pikepdf.PdfError, pikepdf.ForeignObjectError) as problem:
+            raise unreadable(source, f"this PDF is damaged: {problem}", "make it anew") from problem
+        findings = (*damage(raw), *_findings(job), *lost)
+    if isinstance(out, Path):
+        write_atomically(out, data)
+    else:
+        out.write(data)
     return findings
 
 
-def _draw_plan(
-    press: pikepdf.Pdf,
-    pages: pikepdf.Pdf,
-    boxes: Sequence[PageBoxes],
-    plan: Plan,
-    cell: tuple[float, float],
-    sheet: Paper,
-) -> None:
-    size = (sheet.width_pt, sheet.height_pt)
-    for face in (face for leaf in plan.sheets for face in leaf.faces):
+def _job(
+    plan: Plan, boxes: Sequence[PageBoxes], sheet: Paper, marks: Marks, margin: float, fit: bool
+) -> _Job:
+    if plan.pages != len(boxes):
+        raise ZineError(
+            [
+                error(
+                    "plan-pages",
+                    f"the plan is for {plan.pages} pages, the PDF has {len(boxes)}",
+                    hint="make the plan from the PDF's own number of pages",
+                )
+            ]
+        )
+    cell = _cell(plan, boxes)
+    plan = lying(plan, cell, sheet, fit=fit)
+    paper = laid(sheet, plan.landscape)
+    if not fit and not plan_fits(plan, cell, paper):
+        raise UsageError([plan_too_small(plan, cell, paper), *size_findings(_cells(plan, boxes))])
+    front = layout(plan, cell, (paper.width_pt, paper.height_pt), fit=fit)
+    return _Job(plan, boxes, front, marks, margin, fit)
+
+
+def _draw_plan(press: pikepdf.Pdf, forms: Forms, job: _Job) -> None:
+    plan, bleed = job.plan, job.bleed
+    back = job.front.flipped(plan.sideways)
+    for side in plan.printed:
+        places = back if side.back else job.front
         drawings = []
-        for spot in spots(face, cell, size):
-            index = spot.cell.page
-            if index is None:
+        for spot in spots(plan, side, places):
+            page = spot.cell.page
+            if page is None:
                 continue
-            matrix = boxes[index].matrix(spot.cell.rotation, spot.centre)
-            form = _form(press, pages.pages[index], boxes[index])
-            drawings.append(_Drawing(index + 1, form, matrix, spot.clip))
-        _add_side(press, size, drawings)
+            boxes = job.boxes[page]
+            scale = scale_of(spot, boxes) if job.fit else 1.0
+            job.laid.append((spot, scale))
+            matrix = boxes.matrix(spot.cell.rotation, spot.centre, scale)
+            drawings.append(Drawing(page + 1, forms[page], matrix, spot.clip))
+        marks = marks_on(plan, side, job.front, job.marks, bleed=pt_to_mm(bleed), margin=job.margin)
+        job.drawn.update(mark.name for mark in marks)
+        block = places.block
+        add_side(press, places.sheet, drawings, marks, block, block.grown(bleed))
 
 
-def _draw_instructions(
-    press: pikepdf.Pdf, front: pikepdf.Pdf, sheet: Paper, two_sided: bool
-) -> None:
+def _draw_instructions(press: pikepdf.Pdf, front: pikepdf.Pdf, sheet: Paper, duplex: bool) -> None:
     """Each page as a sheet of its own, with a blank back where the rest of the job has backs."""
-    for number, page in enumerate(front.pages, start=1):
-        boxes = _boxes(page)
-        width, height = boxes.size()
+    boxes = boxes_of(front)
+    forms = Forms(press, front, boxes)
+    for index, page in enumerate(boxes):
+        width, height = page.size()
         paper = laid(sheet, landscape=width > height)
         size = (paper.width_pt, paper.height_pt)
         if max(abs(width - size[0]), abs(height - size[1])) > 2 * ROUNDING_PT:
@@ -131,48 +181,16 @@ def _draw_instructions(
                 [
                     error(
                         "instructions-size",
-                        f"page {number} of the instructions is {size_text(width, height)}, "
+                        f"page {index + 1} of the instructions is {size_text(width, height)}, "
                         f"the sheet {paper.name} is {size_text(*size)}",
                         hint="typeset the instructions on the paper of the sheets",
                     )
                 ]
             )
-        matrix = boxes.matrix(0, (size[0] / 2, size[1] / 2))
-        form = _form(press, page, boxes)
-        _add_side(press, size, [_Drawing(number, form, matrix, Box(0, 0, *size))])
-        if two_sided:
-            _add_side(press, size, [])
-
-
-def _form(press: pikepdf.Pdf, page: pikepdf.Page, boxes: PageBoxes) -> pikepdf.Object:
-    """The page as a form XObject in `press`; rotation and unit are left to the matrix."""
-    form = page.as_form_xobject(handle_transformations=False)
-    # pikepdf cuts the form at the TrimBox, which would lose the bleed.
-    area = boxes.bleed.union(boxes.trim)
-    form.BBox = _numbers(area.left, area.bottom, area.right, area.top)
-    resources = page.get_resources()
-    if resources is not None:
-        # pikepdf gives each form a copy; WeasyPrint shares one dictionary among all pages.
-        form.Resources = resources
-    return press.copy_foreign(form)
-
-
-def _add_side(press: pikepdf.Pdf, size: tuple[float, float], drawings: Iterable[_Drawing]) -> None:
-    forms = Dictionary()
-    content = []
-    for drawing in drawings:
-        name = f"/P{drawing.page}"
-        forms[name] = drawing.form
-        clip = drawing.clip
-        area = _text(clip.left, clip.bottom, clip.width, clip.height)
-        content.append(f"q\n{area} re W n\n{_text(*drawing.matrix)} cm\n{name} Do\nQ\n")
-    side = Dictionary(
-        Type=Name.Page,
-        MediaBox=_numbers(0, 0, *size),
-        Resources=Dictionary(XObject=forms),
-        Contents=press.make_stream("".join(content).encode("ascii")),
-    )
-    press.pages.append(pikepdf.Page(press.make_indirect(side)))
+        matrix = page.matrix(0, (size[0] / 2, size[1] / 2))
+        add_side(press, size, [Drawing(index + 1, forms[index], matrix, Box(0, 0, *size))])
+        if duplex:
+            add_side(press, size)
 
 
 def _finished(
@@ -181,9 +199,11 @@ def _finished(
     """The bytes of the PDF, with everything that is said about the whole of it."""
     press.Root.ViewerPreferences = Dictionary(
         PrintScaling=Name("/None"),
-        Duplex=_DUPLEX[plan.flip] if plan.two_sided else Name.Simplex,
+        Duplex=_DUPLEX[plan.flip] if plan.duplex else Name.Simplex,
         DisplayDocTitle=True,
     )
+    if plan.finish.rtl:
+        press.Root.ViewerPreferences.Direction = Name.R2L
     for key in ("/OCProperties", "/OutputIntents"):
         # Hidden layers stay hidden, and colours keep their meaning.
         if key in pages.Root:
@@ -205,90 +225,52 @@ def _finished(
     return stream.getvalue()
 
 
-def _write(data: bytes, out: Path | BinaryIO) -> None:
-    if not isinstance(out, Path):
-        out.write(data)
-        return
-    write_atomically(out, data)
-
-
-@contextmanager
-def _opened(source: Source) -> Iterator[pikepdf.Pdf]:
-    if isinstance(source, pikepdf.Pdf):
-        yield source
-        return
-    try:
-        pdf = pikepdf.open(source)
-    except pikepdf.PasswordError as problem:
-        raise _unreadable(source, "a password locks this PDF", "save it without one") from problem
-    except pikepdf.PdfError as problem:
-        raise _unreadable(
-            source, "this is not a PDF, or a damaged one", "make it anew"
-        ) from problem
-    except OSError as problem:
-        words = problem.strerror or "the file cannot be read"
-        raise _unreadable(source, words, "check the name and the permissions") from problem
-    with pdf:
-        yield pdf
-
-
-def _unreadable(source: Source, message: str, hint: str) -> UsageError:
-    place = Place.of(source) if isinstance(source, Path) else None
-    return UsageError([error("pdf-unreadable", message, place, hint)])
-
-
-def _boxes(page: pikepdf.Page) -> PageBoxes:
-    def box(array: Array) -> Box:
-        rectangle = pikepdf.Rectangle(array)
-        return Box(*rectangle.lower_left, *rectangle.upper_right)
-
-    # /Rotate must be a multiple of 90; what is not is read as viewers read it.
-    rotation = page.rotation // 90 * 90
-    unit = float(page.obj.get("/UserUnit", 1))
-    return PageBoxes(box(page.trimbox), box(page.bleedbox), rotation, unit)
-
-
 def _cell(plan: Plan, boxes: Sequence[PageBoxes]) -> tuple[float, float]:
-    """Width and height that every cell needs, points."""
-    if plan.pages != len(boxes):
-        raise ZineError(
-            [
-                error(
-                    "plan-pages",
-                    f"the plan is for {plan.pages} pages, the PDF has {len(boxes)}",
-                    hint="make the plan from the PDF's own number of pages",
-                )
-            ]
-        )
-    sizes = [boxes[c.page].size(c.rotation) for c in plan.cells if c.page is not None]
+    """Width and height of the largest page that stands in a single cell, points."""
+    sizes = [
+        boxes[cell.page].size(cell.rotation)
+        for cell in plan.cells
+        if cell.page is not None and cell.span == (1, 1)
+    ]
+    if not sizes:
+        raise UsageError([error("plan-empty", "there is no page on these sheets")])
     return max(width for width, _ in sizes), max(height for _, height in sizes)
 
 
-def _dropped(pages: pikepdf.Pdf) -> Iterator[Finding]:
-    """A warning for what a viewer draws on a page besides its content."""
-    numbers = [
-        number
-        for number, page in enumerate(pages.pages, start=1)
-        if any(
-            isinstance(note, Dictionary)
-            and "/AP" in note
-            and str(note.get("/Subtype")) not in _INVISIBLE
-            for note in page.obj.get("/Annots", ())
-        )
-    ]
-    if numbers:
+def _cells(plan: Plan, boxes: Sequence[PageBoxes]) -> list[tuple[int, PageBoxes]]:
+    """The pages that should all be of one size, in their order."""
+    if plan.panels.widths:
+        return []
+    alike = {c.page for c in plan.cells if c.page is not None and c.span == (1, 1)}
+    return [(index, page) for index, page in enumerate(boxes) if index in alike]
+
+
+def _findings(job: _Job) -> Iterator[Finding]:
+    plan = job.plan
+    if job.fit:
+        yield from scale_findings([scale for _, scale in job.laid])
+    else:
+        yield from size_findings(_cells(plan, job.boxes))
+        yield from room_findings([spot for spot, _ in job.laid], job.boxes)
+    if job.margin:
+        yield from printable_findings(_trims(job), job.front.sheet, job.margin)
+    missing = [name for name in job.marks.wanted if name not in job.drawn]
+    if missing:
         yield warning(
-            "annotations-dropped",
-            f"form fields, stamps or notes are not printed (page {numbers[0]}"
-            + (f" and {len(numbers) - 1} more)" if len(numbers) > 1 else ")"),
-            hint="flatten them into the pages first, for instance by printing to a PDF",
+            "marks-no-room",
+            f"there is no room or no use for these marks: {', '.join(missing)}",
+            hint="marks outside the bleed need a larger sheet, those of the spine a bound fold",
         )
 
 
-def _numbers(*values: float) -> Array:
-    return Array([Decimal(_text(value)) for value in values])
-
-
-def _text(*values: float) -> str:
-    """Numbers as a content stream has them; 0.0001 pt is finer than any printer."""
-    return " ".join(f"{round(value, 4) + 0.0:.4f}".rstrip("0").rstrip(".") for value in values)
+def _trims(job: _Job) -> Iterator[tuple[int, Box, float]]:
+    """Every page with its trim and its bleed as they lie on the sheet."""
+    for spot, scale in job.laid:
+        page = spot.cell.page
+        if page is None:
+            continue
+        width, height = job.boxes[page].size(spot.cell.rotation)
+        x, y = spot.centre
+        across, along = width * scale / 2, height * scale / 2
+        trim = Box(x - across, y - along, x + across, y + along)
+        yield page, trim.common(spot.clip), job.boxes[page].bleeds * scale

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from PIL import ExifTags, Image, ImageCms, ImageOps, UnidentifiedImageError
+from PIL import ExifTags, Image, ImageCms, ImageFile, ImageOps, UnidentifiedImageError
 
 from zine.diagnostics import Finding, Place, error, warning
 from zine.files import write_atomically
@@ -148,11 +148,16 @@ def _opened(raw: bytes) -> Iterator[Image.Image]:
     """A picture; one that unpacks beyond measure raises, other oddities are passed over."""
     Image.init()
     formats = [name for name in _FORMATS if name in Image.OPEN]
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        warnings.simplefilter("error", Image.DecompressionBombWarning)
-        with Image.open(io.BytesIO(raw), formats=formats) as image:
-            yield image
+    # WeasyPrint, once imported, lets Pillow fill up what is missing of a picture with grey.
+    lenient, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, False
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            with Image.open(io.BytesIO(raw), formats=formats) as image:
+                yield image
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = lenient
 
 
 def _upright_size(image: Image.Image) -> tuple[int, int]:

@@ -81,7 +81,7 @@ class PageMaker:
             self.desk.geometry,
             first_folio=page_map.number(start),
             verso=start % 2 == 1,
-            roman=page_map.is_roman(start),
+            roman=page_map.is_roman(start) and section.folios,
             tab_type=tab_type,
             tab_place=place,
             hands=("left",) if section.kind == "chapter" else ("left", "right"),

@@ -18,6 +18,7 @@ from zine.words import Words
 COLUMNS = 2
 GAP_MM = 6.0
 SUNK = 13.5  # lines that the head takes on the first page
+HEAD_SIZE, HEAD_LEADING, HEAD_MARK = 18.0, 27.0, 16.0  # pt, a chapter's head and its mark
 ROOMY_MOST = 40  # references; a shorter list is set larger
 
 
@@ -96,20 +97,30 @@ def contents_blocks(publication: Publication, references: References, words: Wor
 
 
 def _height(block: Block, width: float, density: Density) -> float:
-    head = 27.0 if block.title else 0.0
-    return head + sum(_item_height(item, width, density) for item in block.references)
+    items = (
+        _lines(one.title, width - density.hang, density.size, density.weight)
+        for one in block.references
+    )
+    return _head_height(block, width) + sum(items) * density.leading
 
 
-def _item_height(reference: Reference, width: float, density: Density) -> float:
-    space = text_width(" ", density.size, weight=density.weight)
-    lines, used = 1, 0.0
-    for word in reference.title.split():
-        wide = text_width(word, density.size, weight=density.weight)
-        if used and used + space + wide > width - density.hang:
+def _head_height(block: Block, width: float) -> float:
+    if not block.title:
+        return 0.0
+    return HEAD_LEADING * _lines(block.title, width, HEAD_SIZE, 800, first=HEAD_MARK)
+
+
+def _lines(text: str, width: float, size: float, weight: int, first: float = 0.0) -> int:
+    """Lines that a text takes; `first` is what stands before it on the first one."""
+    space = text_width(" ", size, weight=weight)
+    lines, used = 1, first
+    for word in text.split():
+        wide = text_width(word, size, weight=weight)
+        if used and used + space + wide > width:
             lines, used = lines + 1, wide
         else:
             used += wide + (space if used else 0.0)
-    return lines * density.leading
+    return lines
 
 
 def pour(
@@ -175,9 +186,10 @@ def pour(
 
 
 def _fits(block: Block, width: float, density: Density, room: float) -> int:
-    used = 27.0 if block.title else 0.0
+    used = _head_height(block, width)
     for count, reference in enumerate(block.references):
-        used += _item_height(reference, width, density)
+        lines = _lines(reference.title, width - density.hang, density.size, density.weight)
+        used += lines * density.leading
         if used > room:
             return count
     return len(block.references)

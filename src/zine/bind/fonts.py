@@ -1,0 +1,233 @@
+"""Fonts of bound sections: the subsets that every section brought become one font for each face."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from pikepdf import Dictionary, Object, Pdf, Stream
+
+from zine.bind.cidfont import Number, Subset, name_of, read_font, write_file, write_font
+from zine.bind.fontfile import Program
+from zine.bind.glyf import Glyph, UnsupportedFontError
+
+# Blanks (Unicode Zs) as ToUnicode writes them. A face has one empty glyph for several of them, and
+# the one that a section happens to set first decides what all its blanks read as.
+_BLANKS = frozenset(
+    f"{code:04x}" for code in (0x20, 0xA0, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000)
+)
+
+
+@dataclass(frozen=True)
+class Apart:
+    """A subset that was not joined with another of its face.
+
+    Args:
+        font: BaseFont.
+        glyph: the first glyph on which the two disagree.
+        on: "outline" or "advance"; or "width" or "text", which differ in the PDF's own tables, so
+            that the two still share one font program.
+    """
+
+    font: str
+    glyph: int
+    on: str
+
+
+@dataclass(frozen=True)
+class FontsReport:
+    """What uniting fonts came to.
+
+    Args:
+        found: fonts that the pages named before.
+        kept: fonts that they name now.
+        apart: subsets that disagree with others.
+        left: BaseFont → why fonts of this name are left as they are.
+    """
+
+    found: int
+    kept: int
+    apart: tuple[Apart, ...]
+    left: Mapping[str, str]
+
+
+def unite_fonts(pdf: Pdf) -> FontsReport:
+    """Replace the subsets of each face by one font (ISO 32000-1 §9.7, §9.9).
+
+    Subsets are joined where they have one name and descriptor, and the same glyphs under the same
+    ids. Where two draw or space a glyph differently they stay apart, which costs only bytes. Old
+    fonts are gone from the file once it is saved, as nothing refers to them.
+
+    Args:
+        pdf: bound sections; the font resources are changed.
+    """
+    slots: dict[tuple[int, int], list[_Slot]] = {}
+    for holder, key in _slots(pdf):
+        # One that is no object of its own (0, 0) belongs to one resource dictionary.
+        if holder[key].is_indirect:
+            slots.setdefault(holder[key].objgen, []).append((holder, key))
+    groups: dict[tuple[object, ...], list[Subset]] = {}
+    left: dict[str, str] = {}
+    programs: dict[tuple[bytes, frozenset[int]], Program] = {}
+    for (holder, key), *_ in slots.values():
+        try:
+            subset = read_font(holder[key], programs)
+        except UnsupportedFontError as problem:
+            left.setdefault(name_of(holder[key]), str(problem))
+        else:
+            groups.setdefault((*subset.alike, *subset.program.alike), []).append(subset)
+    apart: list[Apart] = []
+    kept = len(slots)
+    for subsets in groups.values():
+        for face in _faces(subsets, apart):
+            try:
+                kept -= _replace(pdf, face, slots)
+            except UnsupportedFontError as problem:
+                left.setdefault(name_of(subsets[0].font), str(problem))
+    return FontsReport(len(slots), kept, tuple(apart), left)
+
+
+_Slot = tuple[Object, str | int]
+
+
+@dataclass
+class _Font:
+    """Subsets that agree on widths and text too: one font.
+
+    Args:
+        widths: id → advance in /W.
+        texts: id → UTF-16 in hexadecimal.
+    """
+
+    subsets: list[Subset] = field(default_factory=list)
+    widths: dict[int, Number] = field(default_factory=dict)
+    texts: dict[int, str] = field(default_factory=dict)
+
+
+@dataclass
+class _Face:
+    """Subsets that agree on glyphs: one font program."""
+
+    glyphs: dict[int, Glyph] = field(default_factory=dict)
+    fonts: list[_Font] = field(default_factory=list)
+
+
+def _faces(subsets: Iterable[Subset], apart: list[Apart]) -> list[_Face]:
+    """Each subset joins the first face that it does not disagree with."""
+    faces: list[_Face] = []
+    for subset in subsets:
+        clash: Apart | None = None
+        glyphs = subset.program.glyphs
+        for face in faces:
+            differs = _difference(face.glyphs, glyphs)
+            if differs is None:
+                break
+            same = face.glyphs[differs].advance == glyphs[differs].advance
+            clash = clash or Apart(name_of(subset.font), differs, "outline" if same else "advance")
+        else:
+            faces.append(face := _Face())
+            if clash:
+                apart.append(clash)
+        face.glyphs.update(glyphs)
+        _join(face.fonts, subset, apart)
+    return faces
+
+
+def _join(fonts: list[_Font], subset: Subset, apart: list[Apart]) -> None:
+    """Likewise the first font of the face; widths and text need no program of their own."""
+    clash: Apart | None = None
+    for font in fonts:
+        differs, on = _difference(font.widths, subset.widths), "width"
+        if differs is None:
+            differs, on = _misread(font.texts, subset.texts), "text"
+        if differs is None:
+            break
+        clash = clash or Apart(name_of(subset.font), differs, on)
+    else:
+        fonts.append(font := _Font())
+        if clash:
+            apart.append(clash)
+    font.subsets.append(subset)
+    font.widths.update(subset.widths)
+    for number, text in subset.texts.items():
+        # Equal, or of blanks the plainest, which Unicode has first.
+        font.texts[number] = min(text, font.texts.get(number, text))
+
+
+def _difference(ours: Mapping[int, object], theirs: Mapping[int, object]) -> int | None:
+    """The first id to which the two give different things."""
+    return next((key for key, value in theirs.items() if ours.get(key, value) != value), None)
+
+
+def _misread(ours: Mapping[int, str], theirs: Mapping[int, str]) -> int | None:
+    """The first glyph that reads as different text; blanks do not count as such."""
+    for number, text in theirs.items():
+        if ours.get(number, text) != text and not {ours[number], text} <= _BLANKS:
+            return number
+    return None
+
+
+def _replace(pdf: Pdf, face: _Face, slots: Mapping[tuple[int, int], list[_Slot]]) -> int:
+    """Write a face and refer to it; how many fonts that spares."""
+    subsets = [subset for font in face.fonts for subset in font.subsets]
+    if len({subset.file.objgen for subset in subsets}) == 1 and len(subsets) == len(face.fonts):
+        return 0
+    file = write_file(pdf, subsets, face.glyphs)
+    for font in face.fonts:
+        united = write_font(pdf, font.subsets, file, font.widths, font.texts)
+        for subset in font.subsets:
+            for holder, key in slots[subset.font.objgen]:
+                holder[key] = united
+    return len(subsets) - len(face.fonts)
+
+
+def _slots(pdf: Pdf) -> Iterator[_Slot]:
+    """Where fonts are named: resources and graphics states (ISO 32000-1 §7.8.3, §8.4.5).
+
+    Not the resources of forms to fill in (§12.7.2): to set what a reader types, a font needs the
+    tables that go here. Not to find a place is safe, it keeps the font it names.
+    """
+    seen: set[tuple[int, int]] = set()
+
+    def fresh(value: Object) -> bool:
+        known = value.is_indirect and value.objgen in seen
+        seen.add(value.objgen)
+        return not known
+
+    def inner(resources: Object, kind: str) -> Iterator[Object]:
+        entries = resources.get(kind, Dictionary())
+        if fresh(entries):
+            yield from (entry for entry in entries.as_dict().values() if fresh(entry))
+
+    waiting: list[Object] = []
+    for page in pdf.pages:
+        waiting.append(page.resources)
+        waiting += _appearances(page.obj)
+        while waiting:
+            resources = waiting.pop()
+            if not fresh(resources):
+                continue
+            fonts = resources.get("/Font", Dictionary())
+            if fresh(fonts):
+                for key, font in fonts.as_dict().items():
+                    yield fonts, key
+                    if "/Resources" in font:  # Type3
+                        waiting.append(font.Resources)
+            for kind in ("/XObject", "/Pattern"):
+                waiting += [one.Resources for one in inner(resources, kind) if "/Resources" in one]
+            for state in inner(resources, "/ExtGState"):
+                if "/Font" in state:
+                    yield state.Font, 0
+                mask = state.get("/SMask")
+                if isinstance(mask, Dictionary) and "/Resources" in mask.G:
+                    waiting.append(mask.G.Resources)
+
+
+def _appearances(page: Object) -> Iterator[Object]:
+    """Resources of the appearances of annotations (ISO 32000-1 §12.5.5)."""
+    for annotation in page.get("/Annots", ()):
+        if "/AP" not in annotation:
+            continue
+        for state in annotation.AP.as_dict().values():
+            streams = (state,) if isinstance(state, Stream) else state.as_dict().values()
+            yield from (one.Resources for one in streams if "/Resources" in one)

@@ -1,0 +1,155 @@
+"""Marked content of a page: what it says, where, and how it is changed (ISO 32000-1 §14.6)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from pikepdf import Object, Page
+
+# As WeasyPrint writes them; `Figure` holds drawings, which show no text.
+_OPEN = re.compile(rb"/(\w+)\s*<<\s*/MCID (\d+)\s*>>\s*BDC")
+_SHOWN = re.compile(
+    rb"(-?[\d.]+)\s+(-?[\d.]+)\s+Tm\b|/(\S+)\s+[-\d.]+\s+Tf\b|\[([^\]]*)(\])\s*TJ"
+)
+_GLYPHS = re.compile(rb"<([0-9A-Fa-f]+)>")
+_MAPPED = re.compile(rb"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>")
+_BLANKS = (" ", "\u00a0")
+_CODE = 4  # hexadecimal digits of a glyph in a composite font
+FIGURE = b"Figure"
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """Text that a piece of marked content shows, all on one line.
+
+    Args:
+        left: x at which it starts, in the space of its page, like `baseline`.
+        font: resource name of the font at its end.
+        end: offset of the bracket that closes its last string.
+    """
+
+    text: str
+    left: float
+    baseline: float
+    font: str
+    end: int
+
+
+class FontTexts:
+    """What the glyphs of a section's fonts say; each font is read once."""
+
+    def __init__(self) -> None:
+        self._read: dict[tuple[int, int], dict[bytes, str]] = {}
+
+    def of(self, font: Object | None) -> dict[bytes, str]:
+        """Glyph, as four hexadecimal digits, → text; empty for fonts of another make."""
+        if font is None or "/ToUnicode" not in font or str(font.get("/Subtype")) != "/Type0":
+            return {}
+        if font.objgen not in self._read:
+            self._read[font.objgen] = dict(_texts(font["/ToUnicode"].read_bytes()))
+        return self._read[font.objgen]
+
+
+def _texts(cmap: bytes) -> Iterator[tuple[bytes, str]]:
+    for block in cmap.split(b"beginbfchar")[1:]:
+        for code, text in _MAPPED.findall(block.partition(b"endbfchar")[0]):
+            yield code.lower(), bytes.fromhex(text.decode()).decode("utf-16-be", "replace")
+
+
+@dataclass
+class Marked:
+    """The marked content of one page."""
+
+    page: Page
+    fonts: FontTexts
+    _edits: list[tuple[int, int, bytes]] = field(default_factory=list)
+
+    @cached_property
+    def _raw(self) -> bytes:
+        return self.page.obj["/Contents"].read_bytes()
+
+    @cached_property
+    def _opened(self) -> dict[int, re.Match[bytes]]:
+        return {int(found[2]): found for found in _OPEN.finditer(self._raw)}
+
+    @property
+    def mcids(self) -> frozenset[int]:
+        """The MCIDs on the page."""
+        return frozenset(self._opened)
+
+    @cached_property
+    def shown(self) -> Mapping[int, Shown]:
+        """MCID → text, where there is any."""
+        made = {
+            mcid: self._show(found.end())
+            for mcid, found in self._opened.items()
+            if found[1] != FIGURE
+        }
+        return {mcid: shown for mcid, shown in made.items() if shown}
+
+    def _font(self, name: str) -> dict[bytes, str]:
+        fonts = self.page.obj.get("/Resources", {}).get("/Font", {})
+        return self.fonts.of(fonts.get(f"/{name}"))
+
+    def _show(self, start: int) -> Shown | None:
+        text, font, left, baseline, end = "", "", None, 0.0, 0
+        stop = self._raw.find(b"EMC", start)
+        for found in _SHOWN.finditer(self._raw, start, stop):
+            if found[1] is not None:
+                if left is None:
+                    left, baseline = float(found[1]), float(found[2])
+            elif found[3] is not None:
+                font = found[3].decode("latin-1")
+            else:
+                says = self._font(font)
+                text += "".join(says.get(glyph, "\ufffd") for glyph in _codes(found[4]))
+                end = found.start(5)
+        if left is None or not text:
+            return None
+        return Shown(text, left, baseline, font, end)
+
+    def make_artefact(self, mcid: int, kind: bytes = b"") -> None:
+        """Take content out of the reading order (§14.8.2.2).
+
+        Args:
+            kind: properties, as "/Type/Pagination".
+        """
+        found = self._opened[mcid]
+        new = b"/Artifact <<" + kind + b">> BDC" if kind else b"/Artifact BMC"
+        self._edits.append((found.start(), found.end(), new))
+
+    def add_space(self, shown: Shown) -> None:
+        """End a line on the space that a reader hears (§14.8.2.5); it draws nothing."""
+        says = self._font(shown.font)
+        code = next((code for code, text in says.items() if text in _BLANKS), None)
+        if code:
+            self._edits.append((shown.end, shown.end, b"<" + code + b">"))
+
+    def soften_hyphen(self, shown: Shown) -> None:
+        """Say that the hyphen at the end of a line is none of the word (§14.8.2.2.3)."""
+        at = self._raw.rfind(b"<", 0, shown.end)
+        after = self._raw.index(b"TJ", shown.end) + 2
+        last = self._raw[at : shown.end]
+        if len(last.partition(b">")[0]) != _CODE + 1:
+            return
+        hyphen = b"/Span <</ActualText <FEFF00AD>>> BDC\n[" + last + b"] TJ\nEMC"
+        self._edits.append((at, after, b"] TJ\n" + hyphen))
+
+    def write(self) -> None:
+        """Write what was changed into the page."""
+        if not self._edits:
+            return
+        pieces, at = [], 0
+        for start, end, new in sorted(self._edits):
+            pieces += [self._raw[at:start], new]
+            at = end
+        self.page.obj["/Contents"].write(b"".join([*pieces, self._raw[at:]]))
+
+
+def _codes(strings: bytes) -> Iterator[bytes]:
+    for run in _GLYPHS.findall(strings):
+        for at in range(0, len(run), _CODE):
+            yield run[at : at + _CODE].lower()

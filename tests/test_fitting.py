@@ -1,0 +1,113 @@
+"""Where the apparatus of an entry stands, from the measures of its first setting."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from zine.paper import PAPERS
+from zine.typeset.fitting import FLOWING_CUT, fit_entry
+from zine.typeset.geometry import LINE, Geometry
+from zine.typeset.job import Anchor, Typeset
+
+A5 = Geometry(PAPERS["a5"], 3.0)
+HEAD = A5.head
+
+
+def measured(lead: float, apparatus: float, text: float | None = None) -> Typeset:
+    """A first setting: heights in lines of the grid; apparatus and text on pages of their own."""
+
+    def at(page: int, line: float) -> Anchor:
+        y = HEAD + line * LINE
+        return Anchor(page, 0.0, y, 300.0, y)
+
+    page = 1 if lead > 37 else 0
+    anchors = {
+        "_opener-end": at(page, lead - 37 * page),
+        "_apparatus": at(page + 1, 0),
+        "_apparatus-end": at(page + 1, apparatus),
+        "_row-1": Anchor(page + 1, 0, HEAD, 300, HEAD + apparatus * LINE),
+    }
+    pages = page + 2
+    if text is not None:
+        last, line = divmod(text, 37)
+        anchors["_running"] = at(page + 2, 0)
+        anchors["_running-end"] = at(page + 2 + int(last), line)
+        pages += 1 + int(last)
+    return Typeset("entry-x", b"", pages, anchors)
+
+
+@pytest.mark.parametrize(
+    ("lead", "apparatus", "text", "name", "pages"),
+    [
+        (25, 20, None, "sunk", 2),
+        (25, 30, None, "facing", 2),
+        (30, 20, 15, "together", 2),
+        (26, 22, 20, "flowing", 2),
+        (34, 30, 70, "facing", 4),
+        (34, 30, 30, "facing", 3),
+    ],
+)
+def test_the_arrangement_that_takes_the_fewest_pages(lead, apparatus, text, name, pages):
+    arrangement, count = fit_entry(measured(lead, apparatus, text), A5)
+    assert (arrangement.name, count) == (name, pages)
+
+
+def test_all_on_the_opener_page_only_where_entries_start_anywhere():
+    small = measured(20, 10)
+    assert fit_entry(small, A5, spreads=False)[0].name == "below"
+    assert fit_entry(small, A5, spreads=False)[1] == 1
+    assert fit_entry(small, A5, spreads=True)[0].name == "sunk"
+
+
+def test_a_lead_that_spills_takes_its_room_from_the_picture():
+    arrangement, pages = fit_entry(measured(40, 20), A5)
+    assert arrangement.cut * 72 / 25.4 >= 3 * LINE
+    assert pages == 2
+
+
+def test_text_under_a_lead_starts_on_the_grid():
+    arrangement, _ = fit_entry(measured(26.3, 22, 18), A5)
+    assert arrangement.name == "flowing"
+    lines = (26.3 * LINE + arrangement.gap) / LINE
+    assert lines == pytest.approx(round(lines))
+    assert arrangement.gap >= 4.0
+
+
+def test_a_picture_gives_up_whole_lines_to_text_that_is_a_little_too_long():
+    plenty = [fit_entry(measured(26, 22, text), A5)[0] for text in range(14, 34)]
+    cuts = [one.cut * 72 / 25.4 / LINE for one in plenty if one.name == "flowing"]
+    assert max(cuts) == pytest.approx(FLOWING_CUT)
+    assert all(cut == pytest.approx(round(cut)) for cut in cuts)
+    assert cuts == sorted(cuts)
+
+
+def test_a_row_that_spills_makes_the_rows_closer():
+    anchors = dict(measured(30, 36).anchors)
+    top = Anchor(1, 0, HEAD, 300, HEAD + 34 * LINE)
+    spilt = Anchor(2, 0, HEAD, 300, HEAD + 2 * LINE)
+    anchors |= {f"_row-{n}": top for n in range(5)} | {"_row-tags": spilt, "_apparatus-end": spilt}
+    arrangement, pages = fit_entry(Typeset("entry-x", b"", 3, anchors), A5)
+    assert (arrangement.name, pages) == ("tight", 2)
+
+
+@given(
+    lead=st.floats(10, 60),
+    apparatus=st.floats(1, 37),
+    text=st.none() | st.floats(1, 110),
+    spreads=st.booleans(),
+)
+def test_no_arrangement_takes_more_pages_than_the_first_setting(lead, apparatus, text, spreads):
+    first = measured(lead, apparatus, text)
+    arrangement, pages = fit_entry(first, A5, spreads=spreads)
+    assert 1 <= pages <= first.pages
+    assert arrangement.gap >= 0
+    assert 0 <= arrangement.cut <= 34
+
+
+def test_half_letter_has_a_line_more_and_the_same_grid():
+    letter = Geometry(PAPERS["half-letter"], 3.0)
+    assert (A5.lines, letter.lines) == (37, 38)
+    assert A5.measure == pytest.approx(111, abs=0.01)
+    for geometry in (A5, letter):
+        block = geometry.trim.height_pt - geometry.head - geometry.foot
+        assert block == pytest.approx(geometry.lines * LINE)
