@@ -14,6 +14,11 @@ from zine.compiler.selection import SelectBy, Selection
 THEORIES = Selection(SelectBy.CHAPTER, ("theories",))
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Whole books come last: what is wrong elsewhere is told first."""
+    items.sort(key=lambda item: item.get_closest_marker("slow") is not None)
+
+
 @pytest.fixture(scope="session")
 def demo(tmp_path_factory) -> Built:
     """The book of this repository and the booklet of its theories, in a folder of their own."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import copy
 import datetime as dt
 import os
+import pickle
 import shutil
 from dataclasses import replace
 from pathlib import Path
@@ -19,7 +21,9 @@ from zine.compiler.selection import SelectBy, Selection
 from zine.diagnostics import UsageError, ZineError
 from zine.paper import PAPERS
 from zine.project import load_project
+from zine.resources import Resources, defaults_root
 from zine.typeset.workers import Typesetter
+from zine.words import Words
 
 pytestmark = pytest.mark.slow
 
@@ -114,11 +118,6 @@ class TestRomanFront:
             assert labels[opener:] == [str(2 + n) for n in range(len(book) - opener)]
             assert not any(label.isdecimal() for label in labels[:opener])
 
-    @pytest.mark.xfail(
-        strict=True,
-        reason="pagecss.section_css: roman folios override `@page bare`, whose sheets are of user"
-        " origin; add the bare pages to the same rules",
-    )
     def test_covers_and_title_page_bear_no_folio(self, garden):
         with Read(garden.path("the-shared-garden.pdf")) as book:
             for title in ("Cover", "Title page", "Imprint", "Back cover"):
@@ -307,6 +306,11 @@ class TestAgain:
         built(root)
         assert "entry-patience" in counted
         assert not {"cover", "title-page", "contents", "entry-ask-twice"} & set(counted)
+        (kept,) = (root / ".zine" / "images").iterdir()
+        before = kept.stat()
+        built(root)
+        (kept,) = (root / ".zine" / "images").iterdir()
+        assert (kept.stat().st_mtime_ns, kept.stat().st_ino) == (before.st_mtime_ns, before.st_ino)
 
     def test_what_is_wrong_with_a_style_sheet_is_told_every_time(self, root, counted):
         write(root, "styles/own.css", "p {\n  colour: red;\n}\n")
@@ -350,3 +354,23 @@ def test_dates_come_from_the_book_or_the_environment_never_from_the_clock(monkey
     assert publication_date(undated) == dt.date(2023, 11, 14)
     monkeypatch.delenv("SOURCE_DATE_EPOCH")
     assert publication_date(undated) is None
+
+
+def test_layouts_and_styles_of_the_project_cover_the_defaults(tmp_path):
+    write(tmp_path, "styles/entry.css", "/* own */")
+    write(tmp_path, "styles/themes/night.css", "/* own */")
+    write(tmp_path, "secret.css", "/* not a style */")
+    styles = Resources("styles", tmp_path)
+    assert styles.find("entry.css").read_text() == "/* own */"
+    assert styles.find("page.css") == defaults_root() / "styles" / "page.css"
+    assert {"entry.css", "page.css", "themes/night.css"} <= set(styles.names(".css"))
+    assert list(styles.names(".css")) == sorted(set(styles.names(".css")))
+    for name in ("../secret.css", "/etc/passwd", "missing.css", "themes", ""):
+        assert styles.find(name) is None
+
+
+def test_words_can_be_copied():
+    words = Words({"contents": "Contents"})
+    assert copy.copy(words).contents == pickle.loads(pickle.dumps(words)).contents == "Contents"
+    with pytest.raises(AttributeError, match="indeks"):
+        _ = words.indeks

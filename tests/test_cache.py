@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import shutil
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from zine.diagnostics import Finding, Place, Severity
+from zine.files import write_atomically
 from zine.typeset import cache as cache_module
 from zine.typeset.cache import SectionCache, job_key, style_key
 from zine.typeset.job import Anchor, Job, Style, StyleSheet, Typeset
@@ -172,3 +174,29 @@ class TestKeys:
     def test_pango_and_harfbuzz_count_among_the_programs(self):
         names = {one.split()[0] for one in cache_module.program_versions()}
         assert {"zine", "weasyprint", "pango", "harfbuzz"} <= names
+
+
+class TestWriting:
+    """Files are written whole or not at all."""
+
+    def test_folders_are_made_and_what_stood_there_is_replaced(self, tmp_path):
+        path = tmp_path / "a" / "b.pdf"
+        write_atomically(path, b"one")
+        write_atomically(path, b"two")
+        assert path.read_bytes() == b"two"
+        assert path.stat().st_mode & 0o777 == 0o644
+        assert [one.name for one in path.parent.iterdir()] == ["b.pdf"]
+
+    @pytest.mark.parametrize("stage", ["replace", "chmod"])
+    def test_what_fails_leaves_the_old_file_and_nothing_else(self, tmp_path, monkeypatch, stage):
+        path = tmp_path / "b.pdf"
+        write_atomically(path, b"one")
+
+        def fail(*args, **kwargs):
+            raise KeyboardInterrupt
+
+        monkeypatch.setattr(Path, stage, fail)
+        with pytest.raises(KeyboardInterrupt):
+            write_atomically(path, b"two")
+        assert path.read_bytes() == b"one"
+        assert [one.name for one in tmp_path.iterdir()] == ["b.pdf"]

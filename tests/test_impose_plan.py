@@ -152,12 +152,26 @@ def test_plans_that_cannot_be(make, message):
         ("half-letter", "letter", (279.4, 215.9)),
         ("a6", "a4", (297, 210)),
         ("a4", "a3", (420, 297)),
+        ("universal", "a4", (297, 210)),
+        ("universal", "letter", (279.4, 215.9)),
     ],
 )
 def test_the_sheet_lies_landscape_under_two_portrait_pages(trim, sheet, size):
     laid = sheet_for(PAPERS[trim], PAPERS[sheet])
     assert (laid.width, laid.height) == size
     assert sheet_for(PAPERS[trim], PAPERS[sheet].turned()) == laid
+
+
+def test_a_grid_decides_how_the_sheet_lies():
+    assert sheet_for(PAPERS["a6"], PAPERS["a4"], (2, 2)).width == 210
+    assert sheet_for(PAPERS["a7"], PAPERS["a4"], (2, 4)).width == 297
+    with pytest.raises(UsageError) as raised:
+        sheet_for(PAPERS["a5"], PAPERS["a4"], (2, 2))
+    assert raised.value.findings[0].message == (
+        "4 pages of 148 × 210 mm in 2 rows need 296 × 420 mm; the sheet a4, portrait, is "
+        "210 × 297 mm"
+    )
+    assert (raised.value.findings[0].hint or "").startswith("print on a3, or choose")
 
 
 def test_a_slim_trim_stands_on_a_portrait_sheet():

@@ -351,8 +351,9 @@ def test_what_colours_mean_is_kept():
 
 def test_a_rotation_that_is_no_quarter_turn_is_rounded_down():
     with numbered(4, PAPERS["a6"]) as source:
-        source.pages[0].Rotate = 100
-        source.pages[0].trimbox = Array([0, 0, *reversed(list(source.pages[0].trimbox)[2:])])
+        page = source.pages[0]
+        page.Rotate = 100
+        page.mediabox = page.trimbox = Array([0, 0, *reversed(list(page.trimbox)[2:])])
         imposed(source, saddle_stitch(4), PAPERS["a5"])
 
 

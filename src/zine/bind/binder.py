@@ -5,17 +5,18 @@ from __future__ import annotations
 import io
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from urllib.parse import unquote
+from itertools import pairwise
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, OutlineItem, Pdf, String
 
+from zine.bind.fonts import unite_fonts
+from zine.bind.links import LINK_FORM, Places, PrintedNumber, resolve_links
 from zine.bind.metadata import Metadata, write_metadata
-from zine.diagnostics import ZineError, error
+from zine.bind.tagging.prepare import is_raw, prepare
+from zine.bind.tags import TagTree, drop_tags, is_tagged
 
-LINK = "zine:"
-NUMBER = "zine-n:"
-_PRINT = 4  # annotation flag: printed with the page (ISO 32000-1 §12.5.3)
+__all__ = ["Bound", "BoundSection", "PrintedNumber", "bind"]
 
 
 @dataclass(frozen=True)
@@ -23,7 +24,7 @@ class BoundSection:
     """A section to bind.
 
     Args:
-        pdf: its pages.
+        pdf: its pages, as the engine made them or as `prepared_section` gave them back.
         start: page index of its first page.
         level: depth in the outline from 1; 0 keeps it out.
         tops: id → (page index in the section, pt from the head of the trim).
@@ -35,25 +36,6 @@ class BoundSection:
     start: int
     level: int
     tops: Mapping[str, tuple[int, float]]
-
-
-@dataclass(frozen=True)
-class PrintedNumber:
-    """A page number that was printed as a reference.
-
-    Args:
-        section: title of the section it stands in.
-        page: index of the page it stands on.
-        rect: left, bottom, right, top in pt, in the page's own space.
-        target: link target it speaks of.
-        title: title of the section that the target is.
-    """
-
-    section: str
-    page: int
-    rect: tuple[float, float, float, float]
-    target: str
-    title: str
 
 
 @dataclass(frozen=True)
@@ -78,6 +60,8 @@ def bind(
     metadata: Metadata,
     *,
     crop_to_trim: bool,
+    tags: bool = True,
+    link_form: str = LINK_FORM,
 ) -> Bound:
     """Bind sections as one PDF; pages between sections are blank.
 
@@ -87,26 +71,34 @@ def bind(
         labels: page label ranges: (first page index, "D" or "r", first number).
         metadata: what the file says of itself.
         crop_to_trim: cut the bleed off, as a file for screens wants it.
+        tags: bind the structure too, as PDF/UA-1; a file for the press has no use for it. What
+            holds a section without tags has none either.
+        link_form: words of a link within the publication, with {title} and {page}.
 
     Raises:
         ZineError: a link names a target that is not in the publication.
     """
     with Pdf.new() as pdf:
-        for section in sections:
-            _append(pdf, section)
+        tree = _gathered(pdf, sections, tags=tags)
         if len(pdf.pages) < total:
             _blanks(pdf, total)
         places = _destinations(pdf, sections)
-        numbers = _links(pdf, sections, places)
-        _outline(pdf, sections, places)
         _labels(pdf, labels)
+        numbers = resolve_links(pdf, _places(pdf, sections, link_form))
+        _outline(pdf, sections, places)
         for page in pdf.pages:
             _boxes(page, crop_to_trim=crop_to_trim)
-        write_metadata(pdf, metadata)
+        if tree is None:
+            drop_tags(pdf)
+        else:
+            tree.finish()
+        write_metadata(pdf, metadata, accessible=tree is not None)
+        unite_fonts(pdf)
         pdf.remove_unreferenced_resources()
         buffer = io.BytesIO()
         pdf.save(
             buffer,
+            min_version="1.7",
             deterministic_id=True,
             object_stream_mode=pikepdf.ObjectStreamMode.generate,
             compress_streams=True,
@@ -114,12 +106,25 @@ def bind(
         return Bound(buffer.getvalue(), len(pdf.pages), tuple(numbers))
 
 
-def _append(pdf: Pdf, section: BoundSection) -> None:
-    with Pdf.open(io.BytesIO(section.pdf)) as part:
-        _blanks(pdf, section.start, like=part.pages[0])
-        # One by one: `extend` warns of the named places, which are bound anew for the whole.
-        for page in part.pages:
-            pdf.pages.append(page)
+def _gathered(pdf: Pdf, sections: Sequence[BoundSection], *, tags: bool) -> TagTree | None:
+    """All pages in the file; their structure where every section has one."""
+    tree = TagTree(pdf) if tags else None
+    levels = [section.level for section in sections] + [0]
+    for section, (level, following) in zip(sections, pairwise(levels), strict=True):
+        with Pdf.open(io.BytesIO(section.pdf)) as part:
+            if tree is not None and is_raw(part):
+                prepare(part)
+            _blanks(pdf, section.start, like=part.pages[0])
+            # One by one: `extend` warns of the named places, which are bound anew for the whole.
+            for page in part.pages:
+                pdf.pages.append(page)
+            if tree is not None:
+                if is_tagged(part):
+                    parent = 0 < level < following
+                    tree.add(part, section.start, level, section.title, parent=parent)
+                else:
+                    tree = None
+    return tree
 
 
 def _blanks(pdf: Pdf, until: int, like: pikepdf.Page | None = None) -> None:
@@ -152,58 +157,13 @@ def _destinations(pdf: Pdf, sections: Iterable[BoundSection]) -> dict[str, Array
     return places
 
 
-def _links(
-    pdf: Pdf, sections: Sequence[BoundSection], places: Mapping[str, Array]
-) -> list[PrintedNumber]:
-    numbers: list[PrintedNumber] = []
-    lost: dict[str, str] = {}
-    titles = {section.key: section.title for section in sections}
-    owners = _owners(len(pdf.pages), sections)
-    for index, page in enumerate(pdf.pages):
-        for annotation in page.obj.get("/Annots", Array()):
-            annotation["/F"] = _PRINT
-            action = annotation.get("/A")
-            if action is None or "/URI" not in action:
-                continue
-            uri = unquote(str(action["/URI"]))
-            scheme = next((s for s in (NUMBER, LINK) if uri.startswith(s)), None)
-            if scheme is None:
-                continue
-            target = uri.removeprefix(scheme)
-            if target not in places:
-                lost[target] = owners[index]
-                continue
-            del annotation["/A"]
-            title = titles.get(target, target)
-            annotation["/Dest"] = String(target)
-            annotation["/Contents"] = String(title)
-            if scheme == NUMBER:
-                rect = sorted_rect([float(n) for n in annotation["/Rect"]])
-                numbers.append(PrintedNumber(owners[index], index, rect, target, title))
-    if lost:
-        raise ZineError(
-            error(
-                "link-target-missing",
-                f"“{title}” refers to “{target}”, which is not in this publication",
-                hint="a layout prints a link to a section that is not bound",
-            )
-            for target, title in lost.items()
-        )
-    return numbers
-
-
-def _owners(total: int, sections: Sequence[BoundSection]) -> list[str]:
-    """The title of the section that each page belongs to."""
-    owners = [""] * total
+def _places(pdf: Pdf, sections: Sequence[BoundSection], form: str) -> Places:
+    owners = [""] * len(pdf.pages)
+    pages: dict[str, int] = {}
     for section in sections:
-        owners[section.start :] = [section.title] * (total - section.start)
-    return owners
-
-
-def sorted_rect(rect: Sequence[float]) -> tuple[float, float, float, float]:
-    """A rectangle with its lower left corner first (ISO 32000-1 §7.9.5)."""
-    x1, y1, x2, y2 = rect
-    return min(x1, x2), min(y1, y2), max(x1, x2), max(y1, y2)
+        owners[section.start :] = [section.title] * (len(owners) - section.start)
+        pages |= {target: section.start + page for target, (page, _) in section.tops.items()}
+    return Places(pages, {section.key: section.title for section in sections}, owners, form)
 
 
 def _outline(pdf: Pdf, sections: Sequence[BoundSection], places: Mapping[str, Array]) -> None:

@@ -11,8 +11,7 @@ from decimal import Decimal
 
 from pikepdf import Array, Dictionary, Name, Object, Pdf
 
-from zine.bind.fontfile import Program, read_program, write_program
-from zine.bind.glyf import Glyph, UnsupportedFontError
+from zine.bind.glyf import UnsupportedFontError
 
 Number = int | Decimal
 
@@ -64,9 +63,13 @@ class Subset:
     descriptor: Object
     key: str
     alike: tuple[object, ...]
-    program: Program
     widths: Mapping[int, Number]
     texts: Mapping[int, str]
+
+    @property
+    def name(self) -> str:
+        """BaseFont."""
+        return name_of(self.font)
 
     @property
     def file(self) -> Object:
@@ -79,11 +82,8 @@ def name_of(font: Object) -> str:
     return str(font.get("/BaseFont", font.get("/Name", "/")))[1:]
 
 
-def read_font(font: Object, programs: dict[tuple[bytes, frozenset[int]], Program]) -> Subset:
-    """A font, its program taken apart.
-
-    Args:
-        programs: those read before; many sections set the same few glyphs.
+def read_font(font: Object) -> Subset:
+    """The dictionaries of a font.
 
     Raises:
         UnsupportedFontError: it is none that can be joined with others.
@@ -99,11 +99,6 @@ def read_font(font: Object, programs: dict[tuple[bytes, frozenset[int]], Program
     key = next((key for key in _FILES if key in descriptor), None)
     if key is None:
         raise UnsupportedFontError("it is not embedded as TrueType or OpenType")
-    widths = _read_widths(descendant)
-    texts = _read_texts(font)
-    identity = descriptor[key].read_bytes(), frozenset(widths.keys() | texts.keys())
-    if identity not in programs:
-        programs[identity] = read_program(*identity)
     alike = (
         _entries(font, "/DescendantFonts", "/ToUnicode"),
         _entries(descendant, "/FontDescriptor", "/W", "/DW"),
@@ -113,23 +108,19 @@ def read_font(font: Object, programs: dict[tuple[bytes, frozenset[int]], Program
         "/ToUnicode" in font,
         key,
     )
-    return Subset(font, descendant, descriptor, key, alike, programs[identity], widths, texts)
+    widths, texts = _read_widths(descendant), _read_texts(font)
+    return Subset(font, descendant, descriptor, key, alike, widths, texts)
 
 
-def write_file(pdf: Pdf, subsets: Sequence[Subset], glyphs: Mapping[int, Glyph]) -> Object:
-    """The stream of a joined font program (ISO 32000-1 §9.9).
+def write_file(pdf: Pdf, data: bytes, like: Object) -> Object:
+    """A font program as a stream (ISO 32000-1 §9.9).
 
     Args:
-        subsets: fonts that the glyphs were taken from.
-        glyphs: all of theirs.
-
-    Raises:
-        UnsupportedFontError: they do not fit into one.
+        like: the stream of one of those that it stands for.
     """
-    data = write_program([subset.program for subset in subsets], glyphs)
     file = pdf.make_stream(zlib.compress(data, 9), Filter=Name.FlateDecode)
-    if "/Subtype" in subsets[0].file:
-        file.Subtype = subsets[0].file.Subtype
+    if "/Subtype" in like:
+        file.Subtype = like.Subtype
     else:
         file.Length1 = len(data)
     return file

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from pikepdf import Dictionary, Object, Pdf, Stream
 
 from zine.bind.cidfont import Number, Subset, name_of, read_font, write_file, write_font
-from zine.bind.fontfile import Program
+from zine.bind.fontfile import Program, read_program, write_program
 from zine.bind.glyf import Glyph, UnsupportedFontError
+
+_Slot = tuple[Object, str | int]
+_Id = tuple[int, int]
 
 # Blanks (Unicode Zs) as ToUnicode writes them. A face has one empty glyph for several of them, and
 # the one that a section happens to set first decides what all its blanks read as.
@@ -20,18 +23,19 @@ _BLANKS = frozenset(
 
 @dataclass(frozen=True)
 class Apart:
-    """A subset that was not joined with another of its face.
+    """A subset that was not joined with another of its name.
 
     Args:
         font: BaseFont.
-        glyph: the first glyph on which the two disagree.
-        on: "outline" or "advance"; or "width" or "text", which differ in the PDF's own tables, so
-            that the two still share one font program.
+        on: what they disagree on: the "face" as a whole (its units, hinting, descriptor), the
+            "outline" or "advance" of a glyph; or its "width" or "text", which a PDF has in tables
+            of its own, so that the two still share one font program.
+        glyph: the first such glyph.
     """
 
     font: str
-    glyph: int
     on: str
+    glyph: int | None
 
 
 @dataclass(frozen=True)
@@ -61,33 +65,32 @@ def unite_fonts(pdf: Pdf) -> FontsReport:
     Args:
         pdf: bound sections; the font resources are changed.
     """
-    slots: dict[tuple[int, int], list[_Slot]] = {}
+    slots: dict[_Id, list[_Slot]] = {}
     for holder, key in _slots(pdf):
-        # One that is no object of its own (0, 0) belongs to one resource dictionary.
+        # One that is no object of its own belongs to these resources alone.
         if holder[key].is_indirect:
             slots.setdefault(holder[key].objgen, []).append((holder, key))
-    groups: dict[tuple[object, ...], list[Subset]] = {}
     left: dict[str, str] = {}
-    programs: dict[tuple[bytes, frozenset[int]], Program] = {}
+    subsets: list[Subset] = []
     for (holder, key), *_ in slots.values():
         try:
-            subset = read_font(holder[key], programs)
+            subsets.append(read_font(holder[key]))
         except UnsupportedFontError as problem:
             left.setdefault(name_of(holder[key]), str(problem))
-        else:
-            groups.setdefault((*subset.alike, *subset.program.alike), []).append(subset)
+    programs = _programs(subsets, left)
+    names: dict[str, list[_Face]] = {}
     apart: list[Apart] = []
+    for subset in subsets:
+        if program := programs.get(subset.file.objgen):
+            _join_face(names.setdefault(subset.name, []), subset, program, apart)
     kept = len(slots)
-    for subsets in groups.values():
-        for face in _faces(subsets, apart):
+    for name, faces in names.items():
+        for face in faces:
             try:
                 kept -= _replace(pdf, face, slots)
             except UnsupportedFontError as problem:
-                left.setdefault(name_of(subsets[0].font), str(problem))
+                left.setdefault(name, str(problem))
     return FontsReport(len(slots), kept, tuple(apart), left)
-
-
-_Slot = tuple[Object, str | int]
 
 
 @dataclass
@@ -108,33 +111,57 @@ class _Font:
 class _Face:
     """Subsets that agree on glyphs: one font program."""
 
+    alike: tuple[object, ...]
     glyphs: dict[int, Glyph] = field(default_factory=dict)
+    programs: list[Program] = field(default_factory=list)
     fonts: list[_Font] = field(default_factory=list)
 
 
-def _faces(subsets: Iterable[Subset], apart: list[Apart]) -> list[_Face]:
-    """Each subset joins the first face that it does not disagree with."""
-    faces: list[_Face] = []
+def _programs(subsets: Sequence[Subset], left: dict[str, str]) -> dict[_Id, Program]:
+    """Font programs by their object; fonts that share one use it together."""
+    used: dict[_Id, set[int]] = {}
     for subset in subsets:
-        clash: Apart | None = None
-        glyphs = subset.program.glyphs
-        for face in faces:
-            differs = _difference(face.glyphs, glyphs)
-            if differs is None:
-                break
-            same = face.glyphs[differs].advance == glyphs[differs].advance
-            clash = clash or Apart(name_of(subset.font), differs, "outline" if same else "advance")
+        used.setdefault(subset.file.objgen, set()).update(subset.widths, subset.texts)
+    programs: dict[_Id, Program] = {}
+    known: dict[tuple[bytes, frozenset[int]], Program] = {}  # many sections set the same few glyphs
+    for subset in subsets:
+        at = subset.file.objgen
+        if at in programs:
+            continue
+        identity = subset.file.read_bytes(), frozenset(used[at])
+        try:
+            programs[at] = known.get(identity) or read_program(*identity)
+        except UnsupportedFontError as problem:
+            left.setdefault(subset.name, str(problem))
         else:
-            faces.append(face := _Face())
-            if clash:
-                apart.append(clash)
-        face.glyphs.update(glyphs)
-        _join(face.fonts, subset, apart)
-    return faces
+            known[identity] = programs[at]
+    return programs
 
 
-def _join(fonts: list[_Font], subset: Subset, apart: list[Apart]) -> None:
-    """Likewise the first font of the face; widths and text need no program of their own."""
+def _join_face(faces: list[_Face], subset: Subset, program: Program, apart: list[Apart]) -> None:
+    """Add a subset to the first face that it does not disagree with."""
+    clash: Apart | None = None
+    alike = (*subset.alike, *program.alike)
+    for face in faces:
+        differs, on = _difference(face.glyphs, program.glyphs), "outline"
+        if face.alike != alike:
+            differs, on = None, "face"
+        elif differs is None:
+            break
+        elif face.glyphs[differs].advance != program.glyphs[differs].advance:
+            on = "advance"
+        clash = clash or Apart(subset.name, on, differs)
+    else:
+        faces.append(face := _Face(alike))
+        if clash:
+            apart.append(clash)
+    face.glyphs.update(program.glyphs)
+    face.programs.append(program)
+    _join_font(face.fonts, subset, apart)
+
+
+def _join_font(fonts: list[_Font], subset: Subset, apart: list[Apart]) -> None:
+    """Likewise to a font of the face; widths and text need no program of their own."""
     clash: Apart | None = None
     for font in fonts:
         differs, on = _difference(font.widths, subset.widths), "width"
@@ -142,7 +169,7 @@ def _join(fonts: list[_Font], subset: Subset, apart: list[Apart]) -> None:
             differs, on = _misread(font.texts, subset.texts), "text"
         if differs is None:
             break
-        clash = clash or Apart(name_of(subset.font), differs, on)
+        clash = clash or Apart(subset.name, on, differs)
     else:
         fonts.append(font := _Font())
         if clash:
@@ -167,12 +194,12 @@ def _misread(ours: Mapping[int, str], theirs: Mapping[int, str]) -> int | None:
     return None
 
 
-def _replace(pdf: Pdf, face: _Face, slots: Mapping[tuple[int, int], list[_Slot]]) -> int:
+def _replace(pdf: Pdf, face: _Face, slots: Mapping[_Id, list[_Slot]]) -> int:
     """Write a face and refer to it; how many fonts that spares."""
     subsets = [subset for font in face.fonts for subset in font.subsets]
     if len({subset.file.objgen for subset in subsets}) == 1 and len(subsets) == len(face.fonts):
         return 0
-    file = write_file(pdf, subsets, face.glyphs)
+    file = write_file(pdf, write_program(face.programs, face.glyphs), subsets[0].file)
     for font in face.fonts:
         united = write_font(pdf, font.subsets, file, font.widths, font.texts)
         for subset in font.subsets:
@@ -187,7 +214,7 @@ def _slots(pdf: Pdf) -> Iterator[_Slot]:
     Not the resources of forms to fill in (§12.7.2): to set what a reader types, a font needs the
     tables that go here. Not to find a place is safe, it keeps the font it names.
     """
-    seen: set[tuple[int, int]] = set()
+    seen: set[_Id] = set()
 
     def fresh(value: Object) -> bool:
         known = value.is_indirect and value.objgen in seen

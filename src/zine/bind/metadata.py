@@ -30,11 +30,14 @@ class Metadata:
     producer: str = "zine"
 
 
-def write_metadata(pdf: Pdf, metadata: Metadata) -> None:
+def write_metadata(pdf: Pdf, metadata: Metadata, *, accessible: bool = False) -> None:
     """Write XMP and the document information that agrees with it.
 
     XMP holds what the information dictionary has no key for: language (Dublin Core), licence
     (XMP Rights Management, ISO 16684-1 §8.5). Nothing is written that changes between builds.
+
+    Args:
+        accessible: it is tagged, and says that it is PDF/UA-1 (ISO 14289-1 §5).
     """
     pdf.Root["/Lang"] = String(metadata.language)
     pdf.Root["/ViewerPreferences"] = Dictionary(DisplayDocTitle=True)
@@ -59,5 +62,7 @@ def write_metadata(pdf: Pdf, metadata: Metadata) -> None:
         if metadata.date:
             xmp["dc:date"] = [metadata.date.isoformat()]
         xmp["pdf:Producer"] = metadata.producer
+        if accessible:
+            xmp["pdfuaid:part"] = "1"
     if len(pdf.pages) > _SHEET:
         pdf.Root["/PageLayout"] = Name.TwoPageRight

@@ -1,7 +1,25 @@
-"""Build: the pipeline in order; the only package that knows it."""
+"""Build: the pipeline in order; the only package that knows it.
 
-from zine.build.handouts import build_handouts
-from zine.build.publications import build
-from zine.build.report import Options, Output, Report, Request
+Names are imported when they are first asked for: to find that nothing has changed takes none.
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from zine.build.handouts import build_handouts
+    from zine.build.publications import build
+    from zine.build.report import Options, Output, Report, Request
 
 __all__ = ["Options", "Output", "Report", "Request", "build", "build_handouts"]
+
+_HOMES = {"build": "publications", "build_handouts": "handouts"}
+
+
+def __getattr__(name: str) -> object:
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    home = importlib.import_module(f"{__name__}.{_HOMES.get(name, 'report')}")
+    return getattr(home, name)

@@ -19,6 +19,7 @@ from zine.content.entry import Entry
 from zine.diagnostics import Finding, Place, warning
 from zine.paper import PAPERS, Paper
 from zine.project import Project
+from zine.prove.structure import prove_structure
 from zine.settings import Settings
 from zine.typeset.geometry import Geometry
 from zine.typeset.images import Box
@@ -76,6 +77,7 @@ def build_handouts(
     made = []
     for entry, section in maker.fitted():
         content = maker.bound(entry, section)
+        workshop.note(prove_structure(content, [entry.title] * section.pages))
         suffix = "" if sheet.name == "a4" else f"-{sheet.name}"
         path, sheets = out / f"{entry.slug}{suffix}.pdf", math.ceil(section.pages / SIDES)
         output = Output(path, entry.title, "handout", section.pages, sheets)
@@ -211,4 +213,11 @@ class _HandoutMaker:
             keywords=entry.tags,
             date=publication_date(settings),
         )
-        return bind([part], section.pages, [(0, "D", 1)], metadata, crop_to_trim=True).pdf
+        return bind(
+            [part],
+            section.pages,
+            [(0, "D", 1)],
+            metadata,
+            crop_to_trim=True,
+            link_form=self._desk.words.link_to,
+        ).pdf

@@ -24,6 +24,7 @@ from zine.paper import PAPERS, SHEET_FOR_TRIM, TRIM_FOR_SHEET, Paper
 from zine.project import Project
 from zine.prove.audit import Expected, audit
 from zine.prove.folding import prove_fold
+from zine.prove.structure import prove_structure
 from zine.settings import EditionSpec, Settings
 from zine.typeset.pagination import Paged, PageMap
 from zine.typeset.views.desk import Desk
@@ -126,7 +127,10 @@ def _make(
     publication, settings = desk.publication, desk.settings
     press = edition.kind == BOOKLET
     bound = _bind(workshop, desk, paged, crop=not press)
-    workshop.note(audit(bound.pdf, _expected(desk, paged, bound)))
+    expected = _expected(desk, paged, bound)
+    workshop.note(audit(bound.pdf, expected))
+    if not press:
+        workshop.note(prove_structure(bound.pdf, expected.titles))
     pages = bound.pages
     path = _path(out, publication.name, edition, request, settings)
     if not press:
@@ -215,7 +219,13 @@ def _bind(workshop: Workshop, desk: Desk, paged: Paged, *, crop: bool) -> Bound:
         date=publication_date(settings),
     )
     return bind(
-        sections, paged.page_map.total, label_ranges(paged.page_map), metadata, crop_to_trim=crop
+        sections,
+        paged.page_map.total,
+        label_ranges(paged.page_map),
+        metadata,
+        crop_to_trim=crop,
+        tags=crop,
+        link_form=desk.words.link_to,
     )
 
 

@@ -12,6 +12,11 @@ def main() -> None:
             # A title in a script that the terminal does not know must not stop a build.
             stream.reconfigure(errors="backslashreplace")
     try:
+        if sys.argv[1:2] == ["build"]:
+            from zine.cli.again import told_again
+
+            if told_again(sys.argv[2:]):
+                return
         from zine.cli.app import app
 
         app(prog_name="zine")

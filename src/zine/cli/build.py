@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from zine.cli.again import remember
 from zine.cli.options import (
     AsJson,
     Flip,
@@ -19,7 +20,7 @@ from zine.cli.options import (
     Verbose,
 )
 from zine.cli.progress import progress_on_terminal
-from zine.cli.reports import tell
+from zine.cli.reports import report_data, tell
 from zine.cli.selectors import make_selections
 from zine.cli.voice import speaking
 
@@ -132,3 +133,4 @@ def build(
                 loaded, requests, Options(output, jobs, not no_cache, progress)
             )
         tell(report, loaded.library, voice)
+        remember(report, report_data(report, loaded.library), voice)

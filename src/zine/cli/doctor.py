@@ -9,7 +9,6 @@ import shutil
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
-from importlib.metadata import PackageNotFoundError, requires, version
 from pathlib import Path
 
 import typer
@@ -94,6 +93,8 @@ def python() -> Probe:
 
 def packages() -> Probe:
     """The Python packages that zine is installed with."""
+    from importlib.metadata import requires  # slow to import, and this module always is
+
     names = [
         requirement.split(">=")[0].split(";")[0].strip()
         for requirement in requires("zine") or ()
@@ -177,6 +178,8 @@ def _writable(folder: Path) -> bool:
 
 
 def _version(package: str) -> str:
+    from importlib.metadata import PackageNotFoundError, version
+
     try:
         return version(package)
     except PackageNotFoundError:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from zine.cli.voice import Voice
-from zine.content.library import Library
 
 if TYPE_CHECKING:  # the build is imported by the commands that build
     from zine.build import Report
+    from zine.content.library import Library
     from zine.typeset.pagination import PageMap
 
 

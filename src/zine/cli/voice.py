@@ -14,8 +14,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TextIO
 
-import typer
-
 from zine import __version__
 from zine.diagnostics import Finding, Severity, UsageError, ZineError, error, errors_among
 
@@ -127,6 +125,8 @@ def speaking(
     Raises:
         typer.Exit: with the exit code, where the command did not end well.
     """
+    import typer  # slow to import, and a build that changes nothing needs none of it
+
     voice = Voice(quiet, verbose, as_json, nothing or {})
     # Libraries print too (WeasyPrint does when Pango is missing); stdout is for results alone.
     chatter = io.StringIO()
@@ -154,7 +154,7 @@ def speaking(
     finally:
         if verbose and chatter.getvalue():
             print(chatter.getvalue(), file=sys.stderr)
-        _finish(voice.out)
+        flushed(voice.out)
 
 
 def finding_data(finding: Finding) -> dict[str, object]:
@@ -198,7 +198,7 @@ def _painted(finding: Finding) -> str:
     return text.replace(kind, f"\x1b[{_COLOURS[finding.severity]}m{kind}\x1b[0m", 1)
 
 
-def _finish(stream: TextIO) -> None:
+def flushed(stream: TextIO) -> None:
     """Flush a stream; one whose reader has gone leads nowhere from then on, and exit is silent."""
     try:
         stream.flush()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 from zine.drawing.rings import Echo, Thinning, farthest, paint_core, paint_rings, rings
@@ -169,6 +169,9 @@ def cover_drawing(
     for i, (band, strip) in enumerate(zip(bands, where, strict=True)):
         x = sheet.right - trim_width * (1 - _HERO_X[i % len(_HERO_X)])
         echo = band_echo(band.shape, strip, x, scale=sheet.scale)
+        # A hero of one or two very high bands must not reach over the fold.
+        room = x - (sheet.right - trim_width) - 2 * sheet.scale
+        echo = replace(echo, core=min(echo.core, room))
         drawn += _band(sheet, band, strip, echo, style)
     return _page(sheet, part, top_fill, drawn, label)
 

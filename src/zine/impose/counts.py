@@ -57,14 +57,13 @@ def fitting_counts(name: str, pages: int, options: Options = DEFAULTS) -> Counts
     if pages >= 1 and most is not None and pages > most:
         return Counts(pages, None, None, 0, 0, most)
     plan = make_plan(name, pages, options)
-    unit, extra = scheme.unit(options), scheme.extra(options)
-    fits = unit * -(-(pages - extra) // unit) + extra
-    shorter = fits - unit if fits > pages and fits - unit > extra else None
-    folded = plan.finish.nested
+    extra = scheme.extra(options)
+    fits = plan.places + extra
+    less = fits - scheme.unit(options)
+    shorter = extra < less < pages < fits and make_plan(name, less, options).places + extra == less
     whole = plan.finish.signature or plan.places
-    return Counts(
-        pages, fits, shorter, len(plan.sheets), -(-plan.places // whole) if folded else 0, most
-    )
+    signatures = -(-plan.places // whole) if plan.finish.nested else 0
+    return Counts(pages, fits, less if shorter else None, len(plan.sheets), signatures, most)
 
 
 def _pages(count: int) -> str:

@@ -43,7 +43,7 @@ def cut_stack(pages: int, options: Options = DEFAULTS) -> Plan:
     Raises:
         ValueError: there is no page.
     """
-    rows, columns = options.grid or (1, 2)
+    rows, columns = _grid(options, 1, 2)
     up = rows * columns
     order = padded(pages, 2 * up, options.keep_last)
     count = len(order) // (2 * up)
@@ -65,7 +65,7 @@ def copies(pages: int, options: Options = DEFAULTS) -> Plan:
     Raises:
         ValueError: there is no page.
     """
-    rows, columns = options.grid or (1, 2)
+    rows, columns = _grid(options, 1, 2)
     sides = 1 if options.one_sided or pages == 1 else 2
     order = padded(pages, sides, options.keep_last)
 
@@ -97,7 +97,7 @@ def cards(pages: int, options: Options = DEFAULTS) -> Plan:
     Raises:
         ValueError: there is no page, a common back without fronts, or no such form.
     """
-    rows, columns = options.grid or (2, 4)
+    rows, columns = _grid(options, 2, 4)
     if options.form not in (None, "sheet", "stack"):
         raise ValueError(f"there is no form “{options.form}”, only “sheet” and “stack”")
     if options.common_back and options.one_sided:
@@ -240,8 +240,6 @@ def _sheets(
 ) -> list[Sheet]:
     """Sheets from what stands on either side of each piece of paper, all of it upright."""
     rows, columns = grid
-    if rows < 1 or columns < 1:
-        raise ValueError("a grid has one row and one column at least")
 
     def cell(place: int | None, other: int | None) -> Cell:
         if place is not None:
@@ -257,6 +255,14 @@ def _sheets(
         back = tuple(tuple(cell(two, one) for one, two in reversed(line)) for line in pieces)
         made.append(Sheet(front, Face(back) if two_sided else None))
     return made
+
+
+def _grid(options: Options, rows: int, columns: int) -> tuple[int, int]:
+    """The grid asked for, or else the usual one."""
+    rows, columns = options.grid or (rows, columns)
+    if rows < 1 or columns < 1:
+        raise ValueError("a grid has one row and one column at least")
+    return rows, columns
 
 
 def _cuts(rows: int, columns: int) -> tuple[Step, ...]:

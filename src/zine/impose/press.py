@@ -32,7 +32,7 @@ from zine.impose.fitting import (
 from zine.impose.marks import NO_MARKS, Marks, marks_on
 from zine.impose.placing import Box, Layout, PageBoxes, Spot, layout, spots
 from zine.impose.printable import printable_findings
-from zine.impose.sheets import Flip, Plan
+from zine.impose.sheets import Flip, Plan, Sides
 from zine.impose.sources import Source, boxes_of, damage, flattened, opened, unreadable
 from zine.paper import Paper
 from zine.units import pt_to_mm
@@ -255,7 +255,7 @@ def _findings(job: _Job) -> Iterator[Finding]:
     if job.margin:
         yield from printable_findings(_trims(job), job.front.sheet, job.margin)
     missing = [name for name in job.marks.wanted if name not in job.drawn]
-    if missing:
+    if missing and plan.sides is Sides.BOTH:
         yield warning(
             "marks-no-room",
             f"there is no room or no use for these marks: {', '.join(missing)}",

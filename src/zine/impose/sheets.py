@@ -163,12 +163,19 @@ class Panels:
         heights: of the rows, from the top of the front.
         gap: between two cells, wherever no spine is between them; half of it is the bleed's.
         fill: the cells share the whole sheet evenly, pages stand in the middle of them.
+
+    Raises:
+        ValueError: a measure is negative.
     """
 
     widths: tuple[float, ...] = ()
     heights: tuple[float, ...] = ()
     gap: float = 0.0
     fill: bool = False
+
+    def __post_init__(self) -> None:
+        if min((*self.widths, *self.heights, self.gap)) < 0:
+            raise ValueError("panels and gaps have no negative width")
 
 
 @dataclass(frozen=True)

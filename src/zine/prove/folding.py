@@ -194,6 +194,8 @@ def _seen(panel: Panel, ink: Ink, plan: Plan) -> Seen:
 
 def _standing(plan: Plan) -> list[int]:
     """Pages on the panel that stands between the boards of a cover: the printed spine."""
+    if plan.finish.product is not Product.COVER:
+        return []
     return [
         ink.page
         for pile in finished(plan)

@@ -126,7 +126,7 @@ def _folded(pile: Pile, step: Fold) -> Pile:
     axis = 0 if step.lines[0].upright else 1
     edges = [spot[axis] for line in step.lines for p in pile if (spot := edge(p, line))]
     if not edges:
-        raise CannotBeDone(f"there is no {_name(step.lines[0])} in the pile")
+        raise CannotBeDone(f"there is no {_name(step.lines[0], '')} in the pile")
     at = edges[0]
     if any(line.upright is not step.lines[0].upright for line in step.lines) or any(
         abs(other - at) > NEAR for other in edges
@@ -145,6 +145,9 @@ def _folded(pile: Pile, step: Fold) -> Pile:
             folded.append(panel.turned(turn_over, at, 0, behind))
         else:
             folded.append(panel.turned(tumble, 0, at, behind))
+    moved = sum(one is not other for one, other in zip(folded, pile, strict=True))
+    if moved in (0, len(pile)):
+        raise CannotBeDone(f"nothing is folded at {_name(step.lines[0])}")
     return tuple(folded)
 
 
@@ -273,5 +276,5 @@ def _lowest(pile: Iterable[Panel]) -> float:
     return min(panel.middle[2] for panel in pile)
 
 
-def _name(line: Line) -> str:
-    return f"the {'upright' if line.upright else 'level'} line {line.at}"
+def _name(line: Line, article: str = "the ") -> str:
+    return f"{article}{'upright' if line.upright else 'level'} line {line.at}"

@@ -14,6 +14,7 @@ from zine.diagnostics import Finding, Place, UsageError, ZineError, error, warni
 from zine.typeset.fonts import SCHEME as FONT
 from zine.typeset.fonts import faces
 from zine.typeset.job import Anchor, Job, Style, StyleSheet, Typeset
+from zine.typeset.languages import with_languages
 from zine.units import px_to_pt
 
 PANGO_PACKAGES = "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
@@ -35,6 +36,7 @@ except OSError as problem:  # WeasyPrint loads Pango with dlopen when it is impo
     ) from problem
 
 STYLE = "zine-style"
+VARIANT = "pdf/ua-1"  # one setting for screens and paper: the press drops the tags
 _LOGGER = logging.getLogger("weasyprint")
 _AT = re.compile(r" at (\d+):(\d+)(?=[,. ])")
 
@@ -130,9 +132,11 @@ class Engine:
         with _listening() as messages:
             try:
                 document = weasyprint.HTML(
-                    string=job.html, url_fetcher=self._fetcher, base_url="zine-section:/"
+                    string=with_languages(job.html),
+                    url_fetcher=self._fetcher,
+                    base_url="zine-section:/",
                 ).render(stylesheets=self._sheets, font_config=self._fonts)
-                pdf = document.write_pdf()
+                pdf = document.write_pdf(pdf_variant=VARIANT)
             except FatalURLFetchingError as problem:
                 missing = _missing(str(problem), self._style.sheets, job.key)
                 raise UsageError([missing]) from problem

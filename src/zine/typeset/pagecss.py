@@ -8,10 +8,12 @@ from zine.content.entry import EntryType
 from zine.drawing import icon, tab, tab_centre, tab_height
 from zine.typeset.fonts import font_face_css
 from zine.typeset.geometry import HEAD_MM, LINE, Geometry
+from zine.typeset.languages import RESET
 from zine.units import pt_to_mm
 
 MARK = "zine-mark"
 TAB = "zine-tab"
+GAP = "\\00a0" * 4  # between folio and running head; Barlow has no wider blank (page.css)
 
 
 def publication_css(geometry: Geometry, types: Iterable[EntryType]) -> str:
@@ -21,7 +23,7 @@ def publication_css(geometry: Geometry, types: Iterable[EntryType]) -> str:
         f".mark-{kind.id}{{background-image:url({MARK}:{kind.id})}}"
         for kind in types
     )
-    return font_face_css() + geometry.custom_properties() + kinds
+    return font_face_css() + geometry.custom_properties() + kinds + RESET
 
 
 def type_assets(types: Iterable[EntryType]) -> dict[str, bytes]:
@@ -64,9 +66,8 @@ def section_css(
     )
     if roman:
         css += (
-            '@page:left{@bottom-left{content:counter(page,lower-roman) "\\2003" string(run)}}'
-            '@page:right{@bottom-right{content:string(run) "\\2003" '
-            "counter(page,lower-roman)}}"
+            f'@page:left{{@bottom-left{{content:counter(page,lower-roman) "{GAP}" string(run)}}}}'
+            f'@page:right{{@bottom-right{{content:string(run) "{GAP}" counter(page,lower-roman)}}}}'
         )
     if tab_type:
         index, count = tab_place

@@ -45,6 +45,7 @@ def qr_code(url: str, label: str) -> QrCode:
             x += width or 1
     svg = (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {modules} {modules}" role="img" '
-        f'aria-label="{escape(label)}"><path d="{"".join(runs)}"/></svg>'
+        f'aria-label="{escape(label)}"><title>{escape(label)}</title>'
+        f'<path d="{"".join(runs)}"/></svg>'
     )
     return QrCode(svg, SIZE / modules < MODULE_LEAST)

@@ -7,16 +7,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from pikepdf import Object, Page
+from pikepdf import Dictionary, Object, Page
 
 # As WeasyPrint writes them; `Figure` holds drawings, which show no text.
 _OPEN = re.compile(rb"/(\w+)\s*<<\s*/MCID (\d+)\s*>>\s*BDC")
-_SHOWN = re.compile(
-    rb"(-?[\d.]+)\s+(-?[\d.]+)\s+Tm\b|/(\S+)\s+[-\d.]+\s+Tf\b|\[([^\]]*)(\])\s*TJ"
-)
+_SHOWN = re.compile(rb"(-?[\d.]+)\s+(-?[\d.]+)\s+Tm\b|/(\S+\s+[-\d.]+)\s+Tf\b|\[([^\]]*)(\])\s*TJ")
 _GLYPHS = re.compile(rb"<([0-9A-Fa-f]+)>")
 _MAPPED = re.compile(rb"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>")
-_BLANKS = (" ", "\u00a0")
 _CODE = 4  # hexadecimal digits of a glyph in a composite font
 FIGURE = b"Figure"
 
@@ -27,7 +24,7 @@ class Shown:
 
     Args:
         left: x at which it starts, in the space of its page, like `baseline`.
-        font: resource name of the font at its end.
+        font: resource name and size of the font at its end.
         end: offset of the bracket that closes its last string.
     """
 
@@ -90,9 +87,11 @@ class Marked:
         }
         return {mcid: shown for mcid, shown in made.items() if shown}
 
-    def _font(self, name: str) -> dict[bytes, str]:
-        fonts = self.page.obj.get("/Resources", {}).get("/Font", {})
-        return self.fonts.of(fonts.get(f"/{name}"))
+    @cached_property
+    def _faces(self) -> dict[str, dict[bytes, str]]:
+        """Resource name of a font → what its glyphs say."""
+        fonts = self.page.obj["/Resources"].get("/Font", Dictionary())
+        return {name[1:]: self.fonts.of(font) for name, font in fonts.items()}
 
     def _show(self, start: int) -> Shown | None:
         text, font, left, baseline, end = "", "", None, 0.0, 0
@@ -104,7 +103,7 @@ class Marked:
             elif found[3] is not None:
                 font = found[3].decode("latin-1")
             else:
-                says = self._font(font)
+                says = self._faces.get(font.split()[0], {})
                 text += "".join(says.get(glyph, "\ufffd") for glyph in _codes(found[4]))
                 end = found.start(5)
         if left is None or not text:
@@ -122,11 +121,19 @@ class Marked:
         self._edits.append((found.start(), found.end(), new))
 
     def add_space(self, shown: Shown) -> None:
-        """End a line on the space that a reader hears (§14.8.2.5); it draws nothing."""
-        says = self._font(shown.font)
-        code = next((code for code, text in says.items() if text in _BLANKS), None)
-        if code:
+        """End a line on the space that a reader hears (§14.8.2.5); it draws nothing.
+
+        A face of which the section prints single words only has no space; another's does.
+        """
+        own, size = shown.font.split()
+        if code := _blank(self._faces.get(own, {})):
             self._edits.append((shown.end, shown.end, b"<" + code + b">"))
+            return
+        for name, says in self._faces.items():
+            if code := _blank(says):
+                space = f"] TJ /{name} {size} Tf [<{code.decode()}>] TJ /{own} {size} Tf ["
+                self._edits.append((shown.end, shown.end, space.encode()))
+                return
 
     def soften_hyphen(self, shown: Shown) -> None:
         """Say that the hyphen at the end of a line is none of the word (§14.8.2.2.3)."""
@@ -147,6 +154,12 @@ class Marked:
             pieces += [self._raw[at:start], new]
             at = end
         self.page.obj["/Contents"].write(b"".join([*pieces, self._raw[at:]]))
+
+
+def _blank(says: Mapping[bytes, str]) -> bytes | None:
+    """The glyph of a space; one that stands for a wider space draws as little."""
+    blanks = [code for code, text in says.items() if text.isspace()]
+    return min(blanks, key=lambda code: (says[code] != " ", code), default=None)
 
 
 def _codes(strings: bytes) -> Iterator[bytes]:

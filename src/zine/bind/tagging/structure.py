@@ -89,10 +89,25 @@ class Node:
 Kid: TypeAlias = Node | Mark | Attached
 
 
-def read_document(pdf: Pdf) -> Node:
-    """The Document element of a section that WeasyPrint tagged, with everything in it."""
+def read_document(pdf: Pdf) -> tuple[Node, tuple[Node, ...]]:
+    """The Document element of a section that WeasyPrint tagged, and what it left out of it.
+
+    The elements of margin boxes name the Document as their parent and are none of its kids; they
+    are found through the parent tree.
+    """
     pages = {page.obj.objgen: index for index, page in enumerate(pdf.pages)}
-    return _read(pdf.Root["/StructTreeRoot"]["/K"][0], pages, 0)
+    root = pdf.Root["/StructTreeRoot"]
+    document = root["/K"][0]
+    within = {kid.objgen for kid in document["/K"]}
+    margins: dict[tuple[int, int], Node] = {}
+    for entry in list(root["/ParentTree"]["/Nums"])[1::2]:
+        for element in entry if isinstance(entry, Array) else (entry,):
+            top = element
+            while top["/P"].objgen != document.objgen:
+                top = top["/P"]
+            if top.objgen not in within and top.objgen not in margins:
+                margins[top.objgen] = _read(top, pages, 0)
+    return _read(document, pages, 0), tuple(margins.values())
 
 
 def _read(element: Object, pages: Mapping[tuple[int, int], int], page: int) -> Node:
