@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from zine.bind.tagging.blocks import Says, block, is_kind, paragraphs, text_of
+from zine.bind.tagging.blocks import Says, block, is_inline, is_kind, paragraphs, text_of
 from zine.bind.tagging.structure import HEADINGS, Kid, Node
 
 # A paragraph that ends otherwise goes on over the page, if what follows starts in the middle.
@@ -20,7 +20,7 @@ def section_of(pages: Sequence[Sequence[Kid]], says: Says) -> Node:
     Args:
         pages: what stands on each page, tidied.
     """
-    parts = [paragraphs(page) for page in pages if page]
+    parts = [_columns_joined(paragraphs(page), says) for page in pages if page]
     nodes = [one for part in parts for one in part if isinstance(one, Node)]
     if all(len(part) == 1 and is_kind(part[0], "Art") for part in parts):
         made = nodes[0]
@@ -36,6 +36,29 @@ def section_of(pages: Sequence[Sequence[Kid]], says: Says) -> Node:
     if len(run) == 1 and run[0].kind == "Sect":
         return run[0]
     return block("Sect", _opening_first(run))
+
+
+def _columns_joined(kids: Sequence[Kid], says: Says) -> list[Kid]:
+    """Kids with what goes on at the head of another column joined to where it began."""
+    made: list[Kid] = []
+    for kid in kids:
+        if not isinstance(kid, Node) or is_inline(kid):
+            made.append(kid)
+            continue
+        kid = replace(kid, kids=tuple(_columns_joined(kid.kids, says)))
+        last = made[-1] if made else None
+        if isinstance(last, Node) and _is_higher(kid, last, says) and _goes_on(last, kid, says):
+            made[-1] = _joined(last, kid, says)
+        else:
+            made.append(kid)
+    return made
+
+
+def _is_higher(second: Node, first: Node, says: Says) -> bool:
+    """Whether an element starts above the end of the one before it."""
+    ends = [says[mark].baseline for mark in first.marks() if mark in says]
+    starts = [says[mark].baseline for mark in second.marks() if mark in says]
+    return bool(ends and starts) and starts[0] < ends[-1]
 
 
 def _opening_first(run: Sequence[Node]) -> list[Node]:

@@ -11,8 +11,7 @@ from zine.bind.tagging.marked import Marked
 from zine.bind.tagging.structure import Attached, Kid, Mark, Node
 
 _LINE_LEAST = 7.5  # CSS px; less is a number of a note, raised in its line
-_SOFT = "\u2010"  # what WeasyPrint draws where it hyphenates
-_TIGHT = "-–/"
+_TIGHT = "-‐–/"
 _ADDRESS = re.compile(r"\S*[./@_=&?#]\S*")
 
 
@@ -25,7 +24,7 @@ def mend_lines(node: Node, says: Says, pages: Sequence[Marked]) -> None:
                 continue
             if mark.page == following.page and abs(then.baseline - this.baseline) < _LINE_LEAST:
                 continue
-            if this.text.endswith(_SOFT) and then.text[0].isalpha():
+            if this.hyphen >= 0 and then.text[0].isalpha():
                 pages[mark.page].soften_hyphen(this)
             elif _parted(this.text, then.text):
                 pages[mark.page].add_space(this)
@@ -36,7 +35,7 @@ def mend_lines(node: Node, says: Says, pages: Sequence[Marked]) -> None:
 
 def _parted(this: str, then: str) -> bool:
     """Whether a space stood between two lines."""
-    if this[-1].isspace() or then[0].isspace() or this[-1] in _TIGHT or this[-1] == _SOFT:
+    if this[-1].isspace() or then[0].isspace() or this[-1] in _TIGHT:
         return False
     if this[-1] == "—":
         return this[-2:-1].isspace()

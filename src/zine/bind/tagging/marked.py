@@ -14,6 +14,10 @@ _OPEN = re.compile(rb"/(\w+)\s*<<\s*/MCID (\d+)\s*>>\s*BDC")
 _SHOWN = re.compile(rb"(-?[\d.]+)\s+(-?[\d.]+)\s+Tm\b|/(\S+\s+[-\d.]+)\s+Tf\b|\[([^\]]*)(\])\s*TJ")
 _GLYPHS = re.compile(rb"<([0-9A-Fa-f]+)>")
 _MAPPED = re.compile(rb"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>")
+# The last glyph of a line. The style ends an automatic hyphen on a word joiner, U+2060, which has
+# no glyph and which WeasyPrint writes as an empty string.
+_LAST = re.compile(rb"(<[0-9A-Fa-f]{4}>)[^<>]*(<>0(?:\.0)?)?\s*$")
+_HYPHEN = "\u2010"  # what WeasyPrint puts where the style says nothing
 _CODE = 4  # hexadecimal digits of a glyph in a composite font
 FIGURE = b"Figure"
 
@@ -26,6 +30,7 @@ class Shown:
         left: x at which it starts, in the space of its page, like `baseline`.
         font: resource name and size of the font at its end.
         end: offset of the bracket that closes its last string.
+        hyphen: offset of the hyphen that hyphenation put at its end; -1 where it put none.
     """
 
     text: str
@@ -33,6 +38,7 @@ class Shown:
     baseline: float
     font: str
     end: int
+    hyphen: int
 
 
 class FontTexts:
@@ -94,7 +100,7 @@ class Marked:
         return {name[1:]: self.fonts.of(font) for name, font in fonts.items()}
 
     def _show(self, start: int) -> Shown | None:
-        text, font, left, baseline, end = "", "", None, 0.0, 0
+        text, font, left, baseline, end, last = "", "", None, 0.0, 0, None
         stop = self._raw.find(b"EMC", start)
         for found in _SHOWN.finditer(self._raw, start, stop):
             if found[1] is not None:
@@ -105,10 +111,11 @@ class Marked:
             else:
                 says = self._faces.get(font.split()[0], {})
                 text += "".join(says.get(glyph, "\ufffd") for glyph in _codes(found[4]))
-                end = found.start(5)
+                end, last = found.start(5), _LAST.search(self._raw, found.start(4), found.end(4))
         if left is None or not text:
             return None
-        return Shown(text, left, baseline, font, end)
+        soft = last is not None and (text[-1] == _HYPHEN or (text[-1] == "-" and last[2]))
+        return Shown(text, left, baseline, font, end, last.start() if last and soft else -1)
 
     def make_artefact(self, mcid: int, kind: bytes = b"") -> None:
         """Take content out of the reading order (§14.8.2.2).
@@ -137,13 +144,10 @@ class Marked:
 
     def soften_hyphen(self, shown: Shown) -> None:
         """Say that the hyphen at the end of a line is none of the word (§14.8.2.2.3)."""
-        at = self._raw.rfind(b"<", 0, shown.end)
         after = self._raw.index(b"TJ", shown.end) + 2
-        last = self._raw[at : shown.end]
-        if len(last.partition(b">")[0]) != _CODE + 1:
-            return
-        hyphen = b"/Span <</ActualText <FEFF00AD>>> BDC\n[" + last + b"] TJ\nEMC"
-        self._edits.append((at, after, b"] TJ\n" + hyphen))
+        last = self._raw[shown.hyphen : shown.end]
+        hyphen = b"] TJ\n/Span <</ActualText <FEFF00AD>>> BDC\n[" + last + b"] TJ\nEMC"
+        self._edits.append((shown.hyphen, after, hyphen))
 
     def write(self) -> None:
         """Write what was changed into the page."""
