@@ -22,21 +22,22 @@ ROOMS = {
     "resources": "",
     "drawing": "",
     "paper": "units diagnostics",
+    "impose": "units diagnostics files paper",
     "content": "diagnostics",
     "settings": "diagnostics paper content",
-    "config": "units diagnostics paper content settings",
+    "config": "units diagnostics paper impose content settings",
     "words": "diagnostics resources content",
     "compiler": "diagnostics content settings",
     "project": "diagnostics resources content settings config words compiler",
     "typeset": "units diagnostics files resources drawing paper content settings words compiler",
     "bind": "diagnostics",
-    "impose": "units diagnostics files paper",
     "prove": "diagnostics typeset bind impose",
     "check": "diagnostics content words compiler project typeset",
     "build": "units diagnostics files resources paper content settings compiler project typeset "
     "bind impose prove check",
     "scaffold": "content",
-    "cli": "diagnostics files paper content config compiler project typeset check build scaffold",
+    "cli": "diagnostics files paper impose content config compiler project typeset prove check "
+    "build scaffold",
     "__main__": "cli",
 }
 

@@ -11,10 +11,13 @@ from zine.cli.build import build
 from zine.cli.check import check
 from zine.cli.clean import clean
 from zine.cli.doctor import doctor
+from zine.cli.dummy import dummy
 from zine.cli.handout import handout
+from zine.cli.impose import impose
 from zine.cli.init import init
 from zine.cli.listing import list_project
 from zine.cli.new import new
+from zine.cli.plan import plan
 
 
 def _examples(*lines: str) -> str:
@@ -73,6 +76,21 @@ app.command(
     "handout",
     epilog=_examples("zine handout solidarity-economics", "zine handout --all --paper letter"),
 )(handout)
+app.command(
+    "impose",
+    epilog=_examples(
+        "zine impose zine.pdf --paper letter",
+        "zine impose book.pdf --scheme signatures --sheets 4 --marks fold,sewing,collation",
+        "zine impose eight.pdf --scheme mini --fit",
+        "zine impose zine.pdf --sides fronts   then --sides backs",
+    ),
+)(impose)
+app.command(
+    "plan", epilog=_examples("zine plan 31", "zine plan zine.pdf --scheme signatures --sheets 4")
+)(plan)
+app.command("dummy", epilog=_examples("zine dummy saddle 8", "zine dummy mini 8 --paper letter"))(
+    dummy
+)
 app.command("check", epilog=_examples("zine check", "zine check --strict --json"))(check)
 app.command("list", epilog=_examples("zine list", "zine list --json | jq .tags"))(list_project)
 app.command(

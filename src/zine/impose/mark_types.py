@@ -20,6 +20,7 @@ class Marks:
         collation: bars on the outside of each signature's fold, a step lower each time.
         registration: targets in the slug.
         guides: cut lines over the whole length of the fronts.
+        creases: fold lines over the whole length of the fronts, dashed; cut guides then are solid.
         weight: of lines, points (0.25 to 0.5).
     """
 
@@ -30,13 +31,14 @@ class Marks:
     collation: bool = False
     registration: bool = False
     guides: bool = False
+    creases: bool = False
     weight: float = 0.25
 
     @property
     def wanted(self) -> tuple[str, ...]:
         """Names of the marks that are asked for."""
         names = ("crop", "fold", "staple", "sewing", "collation", "registration", "guides")
-        return tuple(name for name in names if getattr(self, name))
+        return tuple(name for name in (*names, "creases") if getattr(self, name))
 
 
 NO_MARKS = Marks()

@@ -53,6 +53,7 @@ def marks_on(
         *(_targets(frame, wanted) if wanted.registration else ()),
         *spine_marks(plan, side, frame, wanted),
         *(_guides(plan, frame, wanted) if wanted.guides and not side.back else ()),
+        *(_folded(plan, frame, wanted) if wanted.creases and not side.back else ()),
     ]
     if not side.back:
         return tuple(drawn)
@@ -119,7 +120,7 @@ def _guides(plan: Plan, frame: Frame, wanted: Marks) -> Iterator[Mark]:
     tops = tuple((head, foot) for foot, head in frame.rows)
 
     def stroke(start: tuple[float, float], end: tuple[float, float]) -> Stroke:
-        return Stroke("guides", start, end, wanted.weight, dashed=True)
+        return Stroke("guides", start, end, wanted.weight, dashed=not wanted.creases)
 
     for x in _trims(plan, frame.columns, upright=True, cell=None, bound=bound):
         if _AT_EDGE < x < width - _AT_EDGE:
@@ -133,6 +134,21 @@ def _guides(plan: Plan, frame: Frame, wanted: Marks) -> Iterator[Mark]:
             y = (frame.rows[line.at - 1][0] + frame.rows[line.at][1]) / 2
             stop = plan.grid[1] if line.stop is None else line.stop
             yield stroke((frame.columns[line.start][0], y), (frame.columns[stop - 1][1], y))
+
+
+def _folded(plan: Plan, frame: Frame, wanted: Marks) -> Iterator[Mark]:
+    """Every fold over its whole length."""
+    rows, columns = plan.grid
+    for crease in _creases(plan, Kind.FOLD, Kind.SPINE):
+        line = crease.line
+        stop = (rows if line.upright else columns) if line.stop is None else line.stop
+        if line.upright:
+            x = (frame.columns[line.at - 1][1] + frame.columns[line.at][0]) / 2
+            ends = ((x, frame.rows[line.start][1]), (x, frame.rows[stop - 1][0]))
+        else:
+            y = (frame.rows[line.at - 1][0] + frame.rows[line.at][1]) / 2
+            ends = ((frame.columns[line.start][0], y), (frame.columns[stop - 1][1], y))
+        yield Stroke("creases", *ends, wanted.weight, dashed=True)
 
 
 def _trims(

@@ -138,7 +138,7 @@ def _job(
                 )
             ]
         )
-    cell = _cell(plan, boxes)
+    cell = cell_size(plan, boxes)
     plan = lying(plan, cell, sheet, fit=fit)
     paper = laid(sheet, plan.landscape)
     if not fit and not plan_fits(plan, cell, paper):
@@ -225,7 +225,7 @@ def _finished(
     return stream.getvalue()
 
 
-def _cell(plan: Plan, boxes: Sequence[PageBoxes]) -> tuple[float, float]:
+def cell_size(plan: Plan, boxes: Sequence[PageBoxes]) -> tuple[float, float]:
     """Width and height of the largest page that stands in a single cell, points."""
     sizes = [
         boxes[cell.page].size(cell.rotation)

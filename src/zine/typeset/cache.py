@@ -55,6 +55,7 @@ class SectionCache:
                 data["pages"],
                 {name: Anchor(*box) for name, box in data["anchors"].items()},
                 tuple(_finding(*parts) for parts in data["findings"]),
+                _slots(data["slots"]),
             )
         except (OSError, ValueError, LookupError, TypeError, AttributeError):
             return None
@@ -72,6 +73,7 @@ class SectionCache:
                     [f.severity, f.code, f.message, f.place and astuple(f.place), f.hint]
                     for f in section.findings
                 ],
+                "slots": section.slots and [astuple(slot) for slot in section.slots],
             }
         ).encode()
         digest = _seal(key, head, section.pdf)

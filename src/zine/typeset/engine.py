@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import posixpath
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from email.message import EmailMessage
 from urllib.parse import unquote, urlsplit
 
@@ -142,16 +144,32 @@ class Engine:
                 raise UsageError([missing]) from problem
             except Exception as problem:  # rules of the project's own may lead it anywhere
                 raise ZineError([_failed(problem, job.key)]) from problem
-        anchors: dict[str, Anchor] = {}
-        for index, page in enumerate(document.pages):
-            for name, box in page.anchors.items():
-                # A box that breaks over pages has its anchor on each; the first is its place.
-                anchors.setdefault(name, Anchor(index, *(px_to_pt(value) for value in box)))
         findings = tuple(
             warning("typesetting", f"section “{job.key}”: {message}")
             for message in dict.fromkeys(messages)
         )
-        return Typeset(job.key, pdf, len(document.pages), anchors, findings)
+        return replace(made, findings=findings)
+
+
+def _anchors(document: weasyprint.Document) -> dict[str, Anchor]:
+    anchors: dict[str, Anchor] = {}
+    for index, page in enumerate(document.pages):
+        for name, box in page.anchors.items():
+            # A box that breaks over pages has its anchor on each; the first is its place.
+            anchors.setdefault(name, Anchor(index, *(px_to_pt(value) for value in box)))
+    return anchors
+
+
+@contextmanager
+def _without_collector() -> Iterator[None]:
+    """While a section is set hardly anything becomes garbage, and all of it is looked at often."""
+    running = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if running:
+            gc.enable()
 
 
 def _ignored(message: str, sheet: StyleSheet) -> Finding:

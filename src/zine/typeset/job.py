@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -55,10 +55,17 @@ class Job:
     Args:
         key: the section's key.
         html: the whole document, rules of the section included.
+        wanted: whether its pages are drawn, told from a section without them; None always draws.
+            What does not is measured alone.
+        neutral: whether it is set with neutral numbers, which are written over in its pages.
+        first: its neutral first folio; None where its folios stay.
     """
 
     key: str
     html: str
+    wanted: Callable[[Typeset], bool] | None = None
+    neutral: bool = False
+    first: int | None = None
 
 
 @dataclass(frozen=True)
@@ -78,14 +85,47 @@ class Anchor:
 
 
 @dataclass(frozen=True)
+class Slot:
+    """A number in the pages of a section that can be written over. All spans are bytes.
+
+    Args:
+        page: index from the section's first page.
+        span: of its glyphs in the content of the page.
+        font: resource name of its font.
+        glyphs: as set, in hexadecimal.
+        kern: what stands behind each glyph.
+        target: link target whose folio it prints; "" prints the folio of its own page.
+        link: index of its annotation.
+        hangs: "left" or "right" where it stands outside the line at that edge, and may have fewer
+            digits; else "".
+        place: span of its x, for one that hangs.
+        x: left edge of its box, CSS px.
+        digit: width of a digit, CSS px.
+    """
+
+    page: int
+    span: tuple[int, int]
+    font: str
+    glyphs: tuple[str, ...]
+    kern: str
+    target: str = ""
+    link: int = 0
+    hangs: str = ""
+    place: tuple[int, int] = (0, 0)
+    x: float = 0.0
+    digit: float = 0.0
+
+
+@dataclass(frozen=True)
 class Typeset:
     """The pages of a section.
 
     Args:
-        pdf: the section as a PDF of its own.
+        pdf: the section as a PDF of its own; empty where it was measured alone.
         pages: number of pages.
         anchors: id → place.
         findings: what the typesetter complained of.
+        slots: its neutral numbers; None where they cannot be written over.
     """
 
     key: str
@@ -93,3 +133,4 @@ class Typeset:
     pages: int
     anchors: Mapping[str, Anchor]
     findings: tuple[Finding, ...] = ()
+    slots: tuple[Slot, ...] | None = ()

@@ -127,23 +127,32 @@ class Processes(Executor):
             while (item := self._calls.get()) is not None:
                 future, call = item
                 if future.set_running_or_notify_cancel():
-                    end.send(call)
-                    good, answer = end.recv()
-                    future.set_result(answer) if good else future.set_exception(answer)
+                    self._answer(end, future, call)
                 future = None
         except (EOFError, OSError):
             if future is not None:
                 future.set_exception(WorkerLostError())
-        except Exception as problem:  # a call that cannot be sent
-            if future is not None:
-                future.set_exception(problem)
         finally:
             end.close()
             with self._lock:
                 self._attended -= 1
                 last = not self._attended
             if last and not self._ended:
-                self._empty(lambda future: future.set_exception(WorkerLostError()))
+                self._empty(lambda one: one.set_exception(WorkerLostError()))
+
+    @staticmethod
+    def _answer(end: Connection, future: Future[Any], call: _Call) -> None:
+        try:
+            end.send(call)
+            good, answer = end.recv()
+        except (EOFError, OSError):
+            raise
+        except Exception as problem:  # a call, or an answer, that cannot go between processes
+            good, answer = False, problem
+        if good:
+            future.set_result(answer)
+        else:
+            future.set_exception(answer)
 
     def _empty(self, tell: Callable[[Future[Any]], object]) -> None:
         """Take all calls that nobody will make from the queue."""
@@ -188,16 +197,22 @@ def _serve(end: Connection) -> None:
     try:
         end.send(os.getpid())
         while True:
-            try:
-                function, args, kwargs = end.recv()
-                answer = True, function(*args, **kwargs)
-            except (EOFError, OSError):
-                raise
-            except Exception as problem:
-                answer = False, problem
-            end.send(answer)
-            del answer
+            end.send(_answered(end))
             gc.collect()
     except (EOFError, OSError):
         # Nobody listens any more. Taking the interpreter apart would cost a second, in silence.
         os._exit(0)
+
+
+def _answered(end: Connection) -> tuple[bool, object]:
+    """Make the next call that comes."""
+    try:
+        function, args, kwargs = end.recv()
+    except (EOFError, OSError):
+        raise
+    except Exception as problem:
+        return False, problem
+    try:
+        return True, function(*args, **kwargs)
+    except Exception as problem:
+        return False, problem
