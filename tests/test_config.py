@@ -347,3 +347,14 @@ def test_the_repository_is_a_project():
     assert [one.id for one in settings.chapters] == ["values", "theories", "solutions", "stories"]
     assert all(one.introduction for one in settings.chapters)
     assert [name for name, _ in settings.texts] == ["imprint", "colophon", "blurb"]
+
+
+def test_sections_that_cannot_share_pages(tmp_path):
+    book = tmp_path / "book" / "book.yaml"
+    book.parent.mkdir()
+    book.write_text("title: T\nback:\n- [index-by-tag, colophon]\n- back-cover\n")
+    with pytest.raises(UsageError) as refused:
+        load_settings(book)
+    (finding,) = refused.value.findings
+    assert finding.code == "section-shared"
+    assert finding.place.line == 3

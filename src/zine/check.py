@@ -9,6 +9,7 @@ from pathlib import Path, PurePath, PurePosixPath
 
 from zine.compiler.sections import compile_publication
 from zine.compiler.selection import Selection
+from zine.content.alternatives import undescribed
 from zine.content.bodypictures import pictures_in
 from zine.content.files import ImageFolder, shown_path
 from zine.content.library import one_way, strict
@@ -54,6 +55,8 @@ def content_findings(project: Project) -> tuple[Finding, ...]:
         made = _render(one, project)
         found += made.findings
         found += _missing_pictures(made, one, project)
+        found += _undescribed(made, one)
+    found += _undescribed_openers(project)
     return strict(found) if project.strict_references else tuple(found)
 
 
@@ -119,6 +122,29 @@ def _missing_pictures(made: Markup, one: _Running, project: Project) -> Iterator
                 Place.of(one.shown, one.line_of(source)),
                 ImageFolder(project.root).hint(source, one.beside),
             )
+
+
+def _undescribed(made: Markup, one: _Running) -> Iterator[Finding]:
+    """Pictures in running text that say nothing to those who cannot see them."""
+    hint = "say what is to be seen: ![A full hall, hands raised](assembly.jpg)"
+    for picture in dict.fromkeys(undescribed(made.html)):
+        place = Place.of(one.shown, one.line_of(picture.source))
+        yield _without_alt(picture.source, picture.caption, place, hint)
+
+
+def _undescribed_openers(project: Project) -> Iterator[Finding]:
+    """The same for the picture that opens an entry: the first that there is."""
+    for entry in project.library.entries:
+        first = next((one for one in entry.pictures if one.path), None)
+        if first and not first.alt:
+            hint = "say what is to be seen: “alt: A full hall, hands raised” under its file name"
+            yield _without_alt(first.name, first.caption, first.place, hint)
+
+
+def _without_alt(name: str, caption: str, place: Place, hint: str) -> Finding:
+    instead = "its caption is read instead" if caption else "a screen reader can say nothing of it"
+    message = f"the picture “{name}” has no words for those who cannot see it; {instead}"
+    return warning("image-alt-missing", message, place, hint)
 
 
 def _words(project: Project) -> Iterator[Finding]:

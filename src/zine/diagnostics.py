@@ -67,6 +67,10 @@ class ZineError(Exception):
         self.findings: tuple[Finding, ...] = tuple(findings)
         super().__init__("\n".join(str(finding) for finding in self.findings))
 
+    def __reduce__(self) -> tuple[type[ZineError], tuple[tuple[Finding, ...]]]:
+        """An error crosses from a worker process with its findings, not with its words."""
+        return type(self), (self.findings,)
+
 
 class UsageError(ZineError):
     """The command or the configuration asks for something that is not there (exit code 2)."""

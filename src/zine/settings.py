@@ -84,10 +84,15 @@ class EditionSpec:
 
     Args:
         name: what `--edition` takes.
-        kind: "read" (single pages for screens) or "booklet" (saddle-stitched sheets).
+        kind: "read" (single pages for screens) or "booklet" (sheets to print and fold).
         paper: sheet of a booklet; None pairs it with the trim.
         flip: edge on which the printer turns the sheet, "short" or "long".
         instructions: a first sheet that says how to print and fold.
+        scheme: how a booklet's pages are laid, by its name in `zine.impose.registry.SCHEMES`.
+        sheets: of one signature; None is the scheme's own number.
+        creep: mm by which each sheet moves in beyond the one around it.
+        marks: names of printer's marks.
+        margin: mm that the printer leaves blank at the edges of the sheet.
     """
 
     name: str
@@ -96,6 +101,11 @@ class EditionSpec:
     paper: Paper | None = None
     flip: str = "short"
     instructions: bool = False
+    scheme: str = "saddle"
+    sheets: int | None = None
+    creep: float = 0.0
+    marks: tuple[str, ...] = ()
+    margin: float = 0.0
 
 
 @dataclass(frozen=True)

@@ -10,17 +10,17 @@ from pathlib import Path
 
 from zine.bind.binder import Bound, BoundSection, bind
 from zine.bind.metadata import Metadata
+from zine.build import laying
 from zine.build.instructions import instruction_sheet
 from zine.build.report import Made, Options, Output, Report, Request
 from zine.build.steps import Workshop, authors_of
 from zine.check import content_findings
 from zine.diagnostics import Finding, Place, UsageError, ZineError, did_you_mean, error
 from zine.files import write_atomically
-from zine.impose.fitting import length_findings, sheet_for
 from zine.impose.press import impose
-from zine.impose.schemes import saddle_stitch
 from zine.impose.sheets import Flip, Plan
-from zine.paper import PAPERS, SHEET_FOR_TRIM, TRIM_FOR_SHEET, Paper
+from zine.impose.wishes import marks_named
+from zine.paper import Paper
 from zine.project import Project
 from zine.prove.audit import Expected, audit
 from zine.prove.folding import prove_fold
@@ -100,15 +100,11 @@ def sheet_of(edition: EditionSpec, request: Request) -> Paper | None:
     return request.paper or edition.paper
 
 
-def trim_of(sheet: Paper | None, settings: Settings) -> Paper:
-    """The trim for a sheet: the book's own where two of it lie on the sheet, else the sheet's half.
-
-    A5 on A4 and half-letter on Letter are pairs; a sheet of another size keeps the book's trim.
-    """
-    if sheet is None or SHEET_FOR_TRIM.get(settings.trim.name) == sheet.name:
-        return settings.trim
-    half = TRIM_FOR_SHEET.get(sheet.name)
-    return PAPERS[half] if half else settings.trim
+def trim_of(
+    sheet: Paper | None, settings: Settings, grid: tuple[int, int] = laying.BOOKLET_GRID
+) -> Paper:
+    """The trim for a sheet, see `zine.build.laying.trim_on`."""
+    return laying.trim_on(sheet, settings.trim, grid)
 
 
 def _by_trim(
@@ -116,7 +112,7 @@ def _by_trim(
 ) -> list[tuple[Paper, list[EditionSpec]]]:
     groups: dict[Paper, list[EditionSpec]] = {}
     for edition in editions:
-        trim = trim_of(sheet_of(edition, request), settings)
+        trim = trim_of(sheet_of(edition, request), settings, laying.grid_of(edition))
         groups.setdefault(trim, []).append(edition)
     return list(groups.items())
 
@@ -136,17 +132,18 @@ def _make(
     if not press:
         return Made(Output(path, publication.title, edition.name, pages), bound.pdf)
     sheet = sheet_of(edition, request) or _paired(settings, edition)
-    laid = sheet_for(desk.geometry.trim, sheet)
-    plan = saddle_stitch(
+    plan = laying.plan_for(
+        edition,
         pages,
+        desk.geometry.trim,
+        sheet,
         keep_last=publication.closing,
         flip=Flip(request.flip or edition.flip),
-        landscape=laid.width > laid.height,
     )
     workshop.note(prove_fold(plan))
-    workshop.note(length_findings(pages))
+    workshop.note(laying.length_notes(plan))
     wanted = edition.instructions if request.instructions is None else request.instructions
-    content = _impose(workshop, desk, bound, plan, sheet, instructions=wanted)
+    content = _impose(workshop, desk, bound, plan, sheet, edition, instructions=wanted)
     output = Output(path, publication.title, edition.name, pages, len(plan.sheets))
     return Made(output, content)
 
@@ -178,12 +175,12 @@ def _refuse_clashes(planned: Iterable[tuple[str, Path]]) -> None:
 
 
 def _paired(settings: Settings, edition: EditionSpec) -> Paper:
-    pair = SHEET_FOR_TRIM.get(settings.trim.name)
+    pair = laying.paired(settings.trim, edition)
     if pair is None:
         message = f"no sheet is paired with the trim {settings.trim.name}"
         hint = "name one: paper: a4 in the edition, or --paper a4"
         raise UsageError([error("paper-unpaired", message, edition.place, hint)])
-    return PAPERS[pair]
+    return pair
 
 
 def _bind(workshop: Workshop, desk: Desk, paged: Paged, *, crop: bool) -> Bound:
@@ -268,7 +265,14 @@ def _expected(desk: Desk, paged: Paged, bound: Bound) -> Expected:
 
 
 def _impose(
-    workshop: Workshop, desk: Desk, bound: Bound, plan: Plan, sheet: Paper, *, instructions: bool
+    workshop: Workshop,
+    desk: Desk,
+    bound: Bound,
+    plan: Plan,
+    sheet: Paper,
+    edition: EditionSpec,
+    *,
+    instructions: bool,
 ) -> bytes:
     first = None
     if instructions:
@@ -282,6 +286,8 @@ def _impose(
             out=buffer,
             instructions=io.BytesIO(first) if first else None,
             title=desk.publication.title,
+            marks=marks_named(edition.marks),
+            margin=edition.margin,
         )
     )
     return buffer.getvalue()

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
+from typing import TypedDict
 
 from slugify import slugify
 
@@ -12,6 +14,9 @@ from zine.config.model import EditionIn
 from zine.config.problems import Problems
 from zine.content.positions import Key
 from zine.diagnostics import UsageError, did_you_mean
+from zine.impose.creep import DEFAULT_PAPER, caliper, creep_step
+from zine.impose.registry import SCHEMES, scheme_named
+from zine.impose.wishes import marks_named
 from zine.paper import PAPERS, Paper, parse_paper
 from zine.settings import EditionSpec
 from zine.units import MM_PER_INCH, pt_to_mm
@@ -19,6 +24,7 @@ from zine.units import MM_PER_INCH, pt_to_mm
 READ, BOOKLET = "read", "booklet"
 DEFAULT_BLEED = 3.0
 _MOST_BLEED = 20.0
+_MOST_MARGIN = 30.0
 _LEAST_TRIM = 40.0
 _LENGTH = re.compile(r"(\d+(?:\.\d+)?|\.\d+)\s*(mm|cm|in|pt)?", re.IGNORECASE)
 
@@ -50,21 +56,88 @@ def make_editions(
                 paper=paper(fields.paper, (*at, "paper"), problems),
                 flip=fields.flip or "short",
                 instructions=bool(fields.instructions),
+                **_press(fields, kind, at, problems),
             )
         )
     return tuple(made)
+
+
+class _Press(TypedDict, total=False):
+    """What an edition says about its sheets."""
+
+    scheme: str
+    sheets: int | None
+    creep: float
+    marks: tuple[str, ...]
+    margin: float
+
+
+def _press(fields: EditionIn, kind: str, at: Key, problems: Problems) -> _Press:
+    """The sheets of a booklet; keys that are only for those are an error elsewhere."""
+    if kind != BOOKLET:
+        for key in ("scheme", "sheets", "creep", "stock", "marks", "margin"):
+            if getattr(fields, key):
+                message = f"“{key}” is for editions of the kind “{BOOKLET}”"
+                problems.add("edition-kind", message, (*at, key), "take it out", key=True)
+        return {}
+    press = _Press(sheets=fields.sheets, margin=_margin(fields.margin, (*at, "margin"), problems))
+    with _found_at((*at, "scheme"), problems):
+        scheme = scheme_named(fields.scheme or "saddle")
+        press["scheme"] = scheme.name
+        if fields.sheets is not None and "sheets" not in scheme.takes:
+            takers = [one.name for one in SCHEMES.values() if "sheets" in one.takes]
+            message = f"the scheme “{scheme.name}” has no number of sheets"
+            hint = f"these have: {', '.join(takers)}"
+            problems.add("scheme-option", message, (*at, "sheets"), hint, key=True)
+        elif fields.sheets is not None and fields.sheets < 1:
+            message = "a signature has one sheet at least"
+            problems.add("value-wrong", message, (*at, "sheets"), "four is a good number")
+    with _found_at((*at, "stock"), problems):
+        caliper(fields.stock or DEFAULT_PAPER)
+        with _found_at((*at, "creep"), problems):
+            press["creep"] = creep_step(fields.creep or "0", fields.stock or DEFAULT_PAPER)
+    with _found_at((*at, "marks"), problems):
+        marks_named(fields.marks)
+        press["marks"] = tuple(mark.casefold() for mark in fields.marks)
+    return press
+
+
+@contextmanager
+def _found_at(at: Key, problems: Problems) -> Iterator[None]:
+    """What is wrong with a value is noted with its place."""
+    try:
+        yield
+    except UsageError as problem:
+        place = problems.place(at)
+        problems.found += [replace(finding, place=place) for finding in problem.findings]
+
+
+def _margin(text: str, at: Key, problems: Problems) -> float:
+    """A printer's margin in mm; 0 where none is given."""
+    length = _length(text) if text else 0.0
+    if length is None or length > _MOST_MARGIN:
+        message = f"“{text}” is no margin of a printer"
+        problems.add("value-wrong", message, at, "write it as 5mm or 0.25in")
+        return 0.0
+    return length
+
+
+def _length(text: str) -> float | None:
+    """A length in mm, or None."""
+    match = _LENGTH.fullmatch(text)
+    if match is None:
+        return None
+    factors = {"mm": 1.0, "cm": 10.0, "in": MM_PER_INCH, "pt": pt_to_mm(1.0)}
+    return float(match[1]) * factors[(match[2] or "mm").lower()]
 
 
 def paper(text: str, at: Key, problems: Problems) -> Paper | None:
     """The paper of that name or measure; None where there is none."""
     if not text:
         return None
-    try:
+    with _found_at(at, problems):
         return parse_paper(text)
-    except UsageError as problem:
-        place = problems.place(at)
-        problems.found += [replace(finding, place=place) for finding in problem.findings]
-        return None
+    return None
 
 
 def trim(text: str, at: Key, problems: Problems) -> Paper:
@@ -80,14 +153,10 @@ def bleed(text: str, at: Key, problems: Problems) -> float:
     """The bleed in mm ("3mm", "0.125in", "3"); 3 where none is given."""
     if not text:
         return DEFAULT_BLEED
-    match = _LENGTH.fullmatch(text)
-    if match is None:
+    length = _length(text)
+    if length is None:
         problems.add("value-wrong", f"“{text}” is no length", at, "write it as 3mm or 0.125in")
         return DEFAULT_BLEED
-    number = float(match[1])
-    unit = (match[2] or "mm").lower()
-    factors = {"mm": 1.0, "cm": 10.0, "in": MM_PER_INCH, "pt": pt_to_mm(1.0)}
-    length = number * factors[unit]
     if length > _MOST_BLEED:
         message = f"a bleed of {length:g} mm is more than any printer asks for"
         problems.add("value-wrong", message, at, "printers ask for 3mm, some for 5mm")

@@ -26,6 +26,11 @@ KINDS = (
     "colophon",
     "back-cover",
 )
+# Kinds that may share pages.
+SHARING = (
+    {"index-by-value", "index-by-tag"},
+    {"contributors", "image-credits", "colophon"},
+)
 _FRONT: tuple[tuple[str, ...], ...] = (("cover",), ("imprint",), ("title-page",), ("contents",))
 _BACK: tuple[tuple[str, ...], ...] = (
     ("index-by-value",),
@@ -86,7 +91,14 @@ def _section(item: object, at: Key, problems: Problems) -> MatterSpec | None:
     if isinstance(item, list):
         names = [tidy(one) if isinstance(one, str) else "" for one in item]
         good = [_is_kind(name, (*at, number), problems) for number, name in enumerate(names)]
-        return MatterSpec(tuple(names), place) if names and all(good) else None
+        if not names or not all(good):
+            return None
+        if len(names) > 1 and not any(set(names) <= family for family in SHARING):
+            message = f"{', '.join(names)} cannot share pages"
+            hint = "the two indexes may share, and contributors, image-credits and colophon"
+            problems.add("section-shared", message, at, hint)
+            return None
+        return MatterSpec(tuple(names), place)
     if isinstance(item, dict):
         return _text(item, at, problems)
     return None

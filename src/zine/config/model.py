@@ -52,6 +52,16 @@ Names = Annotated[list[Text], Listed, BeforeValidator(_one_or_more), Field(defau
 Blank = BeforeValidator(blank_to_none)
 
 
+def _number_as_text(value: object) -> object:
+    """`margin: 5` is as good as `margin: 5mm`."""
+    number = isinstance(value, int | float) and not isinstance(value, bool)
+    return f"{value:g}" if number else value
+
+
+# The validator that stands last is asked first.
+Measure = Annotated[Text, BeforeValidator(_number_as_text)]
+
+
 class TypeIn(Strict):
     """An entry type under `types:`."""
 
@@ -88,6 +98,12 @@ class EditionIn(Strict):
     paper: Text = ""
     flip: Annotated[Literal["short", "long"] | None, Blank] = None
     instructions: Annotated[bool | None, Blank] = None
+    scheme: Text = ""
+    sheets: Annotated[int | None, Blank] = None
+    creep: Measure = ""
+    stock: Text = ""
+    marks: Names
+    margin: Measure = ""
 
 
 class MatterIn(Strict):

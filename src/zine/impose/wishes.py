@@ -55,8 +55,7 @@ def panelled(scheme: str, options: Options, sheet: Paper | None) -> Options:
     """The options with the widths that a leaflet's panels have on that sheet."""
     if sheet is None or options.widths or "widths" not in scheme_named(scheme).takes:
         return options
-    widths = leaflet_widths(sheet)
-    return replace(options, widths=widths[::-1] if options.rtl else widths)
+    return replace(options, widths=leaflet_widths(sheet))
 
 
 def sheet_of_pages(plan: Plan, cell: tuple[float, float], *, fit: bool = False) -> Paper:

@@ -5,14 +5,18 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
+import os
 from dataclasses import astuple
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from zine.diagnostics import Finding, Place, Severity
 from zine.files import write_atomically
-from zine.typeset.job import Anchor, Job, Style, Typeset
-from zine.typeset.programs import program_versions
+from zine.typeset.job import Anchor, Job, Slot, Style, Typeset
+from zine.typeset.programs import program_versions, system_fonts
+
+_HERE = Path(__file__).resolve().parent
 
 
 def job_key(job: Job, style: Style) -> str:
@@ -26,7 +30,20 @@ def style_key(style: Style) -> str:
 
 
 def _digest(*parts: str) -> str:
-    return hashlib.sha256("\0".join([*program_versions(), *parts]).encode()).hexdigest()
+    return hashlib.sha256("\0".join([*_surroundings(), *parts]).encode()).hexdigest()
+
+
+@cache
+def _own_source() -> str:
+    """Digest of the modules that decide a section's bytes: a checkout changes between versions."""
+    digest = hashlib.sha256()
+    for path in sorted((*_HERE.glob("*.py"), *_HERE.parent.glob("bind/**/*.py"))):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def _surroundings() -> tuple[str, ...]:
+    return (*program_versions(), *system_fonts(), _own_source())
 
 
 class SectionCache:
@@ -43,12 +60,15 @@ class SectionCache:
         """The section of that key, or None."""
         if self._folder is None:
             return None
+        path = self._folder / key[:2] / key
         try:
-            raw = (self._folder / key[:2] / key).read_bytes()
+            raw = path.read_bytes()
             digest, head, pdf = raw.split(b"\n", 2)
             if _seal(key, head, pdf) != digest:
                 return None
             data = json.loads(head)
+            with contextlib.suppress(OSError):
+                os.utime(path)  # what is used stays
             return Typeset(
                 data["key"],
                 pdf,
@@ -79,6 +99,15 @@ class SectionCache:
         digest = _seal(key, head, section.pdf)
         with contextlib.suppress(OSError):
             write_atomically(self._folder / key[:2] / key, b"\n".join([digest, head, section.pdf]))
+
+
+def _slots(parts: list[list[Any]] | None) -> tuple[Slot, ...] | None:
+    if parts is None:
+        return None
+    return tuple(
+        Slot(page, (start, end), font, tuple(glyphs), kern, target, link, hangs, (at, to), x, digit)
+        for page, (start, end), font, glyphs, kern, target, link, hangs, (at, to), x, digit in parts
+    )
 
 
 def _seal(key: str, head: bytes, pdf: bytes) -> bytes:

@@ -131,14 +131,16 @@ class Engine:
             UsageError: the section or a style sheet refers to something that is not there.
             ZineError: WeasyPrint fails at what the layout or a style sheet asks for.
         """
-        with _listening() as messages:
+        with _listening() as messages, _without_collector():
             try:
                 document = weasyprint.HTML(
                     string=with_languages(job.html),
                     url_fetcher=self._fetcher,
                     base_url="zine-section:/",
                 ).render(stylesheets=self._sheets, font_config=self._fonts)
-                pdf = document.write_pdf(pdf_variant=VARIANT)
+                made = Typeset(job.key, b"", len(document.pages), _anchors(document))
+                if job.wanted is None or job.wanted(made):
+                    made = replace(made, pdf=document.write_pdf(pdf_variant=VARIANT))
             except FatalURLFetchingError as problem:
                 missing = _missing(str(problem), self._style.sheets, job.key)
                 raise UsageError([missing]) from problem

@@ -11,6 +11,7 @@ from pathlib import Path, PurePath
 from zine.compiler.publication import Publication
 from zine.compiler.references import Reference, References
 from zine.compiler.sections import enumerated
+from zine.content.alternatives import described
 from zine.content.bodypictures import pictures_in
 from zine.content.entry import Entry, EntryType
 from zine.content.files import shown_path
@@ -114,7 +115,7 @@ class Desk:
             prepared = self.in_bodies.get(path) if path else None
             return match[0].replace(match["name"], prepared.url, 1) if prepared else ""
 
-        return _IMAGE.sub(place, html)
+        return _IMAGE.sub(place, described(html, self.words.picture))
 
     def named_text(self, name: str, references: References) -> str:
         """The text that book.yaml or a file beside it gives for `name`, or ""."""

@@ -153,7 +153,9 @@ def picture_view(entry: Entry, desk: Desk) -> PictureView | None:
     picture, prepared = chosen
     parts = [picture.caption.rstrip(". "), picture.source.rstrip(". ")]
     caption = ". ".join(part for part in parts if part)
-    return PictureView(prepared.url, picture.alt or picture.caption, caption, prepared.small)
+    # Without words of its author's a picture has its caption's, never the name of its file.
+    alt = picture.alt or picture.caption or desk.words.picture_in.format(title=entry.title)
+    return PictureView(prepared.url, alt, caption, prepared.small)
 
 
 def facts_of(entry: Entry, desk: Desk) -> tuple[tuple[str, str], ...]:

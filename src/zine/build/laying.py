@@ -1,0 +1,76 @@
+"""How an edition's pages lie on its sheets: their size, the sheet, the plan."""
+
+from __future__ import annotations
+
+from zine.diagnostics import Finding
+from zine.impose.creep import creeping
+from zine.impose.fitting import length_findings, lying, sheet_for
+from zine.impose.options import Options
+from zine.impose.registry import SCHEMES, make_plan
+from zine.impose.sheets import Flip, Plan
+from zine.impose.wishes import panelled
+from zine.paper import PAPERS, SHEET_FOR_TRIM, TRIM_FOR_SHEET, Paper, paired_sheet, paired_trim
+from zine.settings import EditionSpec
+
+BOOKLET_GRID = (1, 2)
+_UNIVERSAL = "universal"
+_SADDLE = "saddle"
+
+
+def grid_of(edition: EditionSpec) -> tuple[int, int]:
+    """Rows and columns of pages on a side, as far as the scheme says so beforehand."""
+    return SCHEMES[edition.scheme].grid or BOOKLET_GRID
+
+
+def trim_on(sheet: Paper | None, trim: Paper, grid: tuple[int, int] = BOOKLET_GRID) -> Paper:
+    """The page for a sheet: the book's own where it is the sheet's pair, else the sheet's share.
+
+    A5 on A4 and half-letter on Letter are pairs; a sheet of another size keeps the book's trim.
+    The universal trim is made for A4 and Letter, and stays what it is on both.
+    """
+    if sheet is None:
+        return trim
+    if grid != BOOKLET_GRID:
+        pair = paired_sheet(trim, grid)
+        own = pair is not None and pair.name == sheet.name
+        return trim if own else paired_trim(sheet, grid) or trim
+    if SHEET_FOR_TRIM.get(trim.name) == sheet.name:
+        return trim
+    if trim.name == _UNIVERSAL and sheet.name in ("a4", "letter"):
+        return trim
+    half = TRIM_FOR_SHEET.get(sheet.name)
+    return PAPERS[half] if half else trim
+
+
+def paired(trim: Paper, edition: EditionSpec) -> Paper | None:
+    """The sheet for pages of the book's trim where the edition names none."""
+    grid = grid_of(edition)
+    if grid == BOOKLET_GRID:
+        pair = SHEET_FOR_TRIM.get(trim.name)
+        return PAPERS[pair] if pair else None
+    return paired_sheet(trim, grid)
+
+
+def plan_for(
+    edition: EditionSpec, pages: int, trim: Paper, sheet: Paper, *, keep_last: bool, flip: Flip
+) -> Plan:
+    """The plan of an edition, lying as its pages need it, creep and all.
+
+    Raises:
+        UsageError: the scheme cannot have so many pages, or the pages do not fit on the sheet.
+    """
+    scheme = SCHEMES[edition.scheme]
+    if scheme.name == _SADDLE:
+        sheet_for(trim, sheet)  # complains where pages and sheet are no match
+    options = Options(
+        flip=flip,
+        keep_last=keep_last and "keep_last" in scheme.takes,
+        sheets=edition.sheets,
+    )
+    plan = make_plan(scheme.name, pages, panelled(scheme.name, options, sheet))
+    return creeping(lying(plan, (trim.width_pt, trim.height_pt), sheet), edition.creep)
+
+
+def length_notes(plan: Plan) -> tuple[Finding, ...]:
+    """Advice on the length of what is stapled through one fold."""
+    return length_findings(plan.pages) if plan.scheme == _SADDLE else ()
