@@ -16,7 +16,8 @@ from PIL import Image
 from support.pdfs import Read, plain
 from support.projects import BOOKS, built, copy_of, write
 from zine.build import Options, Request, build
-from zine.build.publications import publication_date, trim_of
+from zine.build.laying import trim_on
+from zine.build.publications import publication_date
 from zine.compiler.selection import SelectBy, Selection
 from zine.diagnostics import UsageError, ZineError
 from zine.paper import PAPERS
@@ -343,7 +344,7 @@ class TestAgain:
 def test_the_trim_follows_the_sheet(trim, sheet, expected):
     project = load_project(BOOKS / "principle")
     book = replace(project.settings, trim=PAPERS[trim])
-    assert trim_of(PAPERS[sheet] if sheet else None, book) == PAPERS[expected]
+    assert trim_on(PAPERS[sheet] if sheet else None, book.trim) == PAPERS[expected]
 
 
 def test_dates_come_from_the_book_or_the_environment_never_from_the_clock(monkeypatch):

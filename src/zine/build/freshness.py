@@ -14,6 +14,7 @@ import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from zine.diagnostics import Finding, Place, Severity
 from zine.resources import defaults_root
@@ -47,7 +48,7 @@ class Told:
     outputs: tuple[Path, ...]
     data: Mapping[str, object]
     findings: tuple[Finding, ...]
-    voice: Mapping[str, bool]
+    voice: Mapping[str, Any]
 
 
 class Freshness:
@@ -170,7 +171,7 @@ def _installed() -> Iterator[str]:
     """Names and versions of all packages that can be imported, as their folders say."""
     for folder in sys.path:
         try:
-            names = os.listdir(folder)
+            names = [path.name for path in Path(folder).iterdir()]
         except OSError:
             continue
         yield from sorted(name for name in names if name.endswith((".dist-info", ".egg-info")))
@@ -183,7 +184,7 @@ def _files(folder: Path) -> Iterator[tuple[str, Path]]:
     while waiting:
         prefix, where = waiting.pop()
         try:
-            status = os.stat(where)
+            status = Path(where).stat()
             with os.scandir(where) as entries:
                 if (status.st_dev, status.st_ino) in seen:
                     continue

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from zine.bind.binder import BoundSection, bind
 from zine.bind.metadata import Metadata
+from zine.build.copies import copied, page_for
 from zine.build.publications import prepare_folder, publication_date, write_all
 from zine.build.report import Made, Options, Output, Report
 from zine.build.steps import Workshop, authors_of
@@ -54,6 +55,7 @@ def build_handouts(
     names: Sequence[str] = (),
     paper: Paper | None = None,
     options: Options | None = None,
+    copies: int = 1,
 ) -> Report:
     """Make the handouts of entries; of all entries where no name is given.
 
@@ -62,23 +64,29 @@ def build_handouts(
         names: titles, aliases or slugs.
         paper: the sheet; A4 by default.
         options: how the build runs.
+        copies: of one handout on a sheet, 1, 2 or 4; see `zine.build.copies.page_for`.
 
     Raises:
-        UsageError: a name is no entry's; all such names are in it.
+        UsageError: a name is no entry's; all such names are in it. No page fits the copies.
         ZineError: something stops the build; nothing is written.
     """
     workshop = Workshop(project, options or Options())
     workshop.note((*project.findings, *content_findings(project)))
     entries = _entries(project, names)
     sheet = paper or PAPERS["a4"]
+    page = page_for(sheet, copies)
     root = workshop.options.out or project.root / "dist"
     out = prepare_folder(root / "handouts")
-    maker = _HandoutMaker(workshop, sheet, entries)
+    maker = _HandoutMaker(workshop, page, entries)
     made = []
     for entry, section in maker.fitted():
         content = maker.bound(entry, section)
         workshop.note(prove_structure(content, [entry.title] * section.pages))
         suffix = "" if sheet.name == "a4" else f"-{sheet.name}"
+        if copies > 1:
+            suffix = f"-x{copies}{suffix}"
+            content, found = copied(content, section.pages, page, sheet, copies, entry.title)
+            workshop.note(found)
         path, sheets = out / f"{entry.slug}{suffix}.pdf", math.ceil(section.pages / SIDES)
         output = Output(path, entry.title, "handout", section.pages, sheets)
         made.append(Made(output, content))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from zine.diagnostics import Finding
+from zine.diagnostics import Finding, UsageError, error
 from zine.impose.creep import creeping
 from zine.impose.fitting import length_findings, lying, sheet_for
 from zine.impose.options import Options
@@ -49,6 +49,20 @@ def paired(trim: Paper, edition: EditionSpec) -> Paper | None:
         pair = SHEET_FOR_TRIM.get(trim.name)
         return PAPERS[pair] if pair else None
     return paired_sheet(trim, grid)
+
+
+def paired_or_error(trim: Paper, edition: EditionSpec) -> Paper:
+    """As `paired`.
+
+    Raises:
+        UsageError: there is none, finding "paper-unpaired".
+    """
+    pair = paired(trim, edition)
+    if pair is None:
+        message = f"no sheet is paired with the trim {trim.name}"
+        hint = "name one: paper: a4 in the edition, or --paper a4"
+        raise UsageError([error("paper-unpaired", message, edition.place, hint)])
+    return pair
 
 
 def plan_for(

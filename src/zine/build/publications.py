@@ -100,19 +100,12 @@ def sheet_of(edition: EditionSpec, request: Request) -> Paper | None:
     return request.paper or edition.paper
 
 
-def trim_of(
-    sheet: Paper | None, settings: Settings, grid: tuple[int, int] = laying.BOOKLET_GRID
-) -> Paper:
-    """The trim for a sheet, see `zine.build.laying.trim_on`."""
-    return laying.trim_on(sheet, settings.trim, grid)
-
-
 def _by_trim(
     editions: Iterable[EditionSpec], request: Request, settings: Settings
 ) -> list[tuple[Paper, list[EditionSpec]]]:
     groups: dict[Paper, list[EditionSpec]] = {}
     for edition in editions:
-        trim = trim_of(sheet_of(edition, request), settings, laying.grid_of(edition))
+        trim = laying.trim_on(sheet_of(edition, request), settings.trim, laying.grid_of(edition))
         groups.setdefault(trim, []).append(edition)
     return list(groups.items())
 
@@ -131,7 +124,7 @@ def _make(
     path = _path(out, publication.name, edition, request, settings)
     if not press:
         return Made(Output(path, publication.title, edition.name, pages), bound.pdf)
-    sheet = sheet_of(edition, request) or _paired(settings, edition)
+    sheet = sheet_of(edition, request) or laying.paired_or_error(settings.trim, edition)
     plan = laying.plan_for(
         edition,
         pages,
@@ -152,9 +145,9 @@ def _path(out: Path, stem: str, edition: EditionSpec, request: Request, settings
     """Where an edition of a publication is written."""
     sheet = sheet_of(edition, request)
     if edition.kind == BOOKLET:
-        sheet = sheet or _paired(settings, edition)
+        sheet = sheet or laying.paired_or_error(settings.trim, edition)
         return out / f"{stem}-{edition.name}-{sheet.name}.pdf"
-    trim = trim_of(sheet, settings)
+    trim = laying.trim_on(sheet, settings.trim)
     trimmed = "" if trim == settings.trim else f"-{trim.name}"
     named = "" if edition.name == READ else f"-{edition.name}"
     return out / f"{stem}{trimmed}{named}.pdf"
@@ -172,15 +165,6 @@ def _refuse_clashes(planned: Iterable[tuple[str, Path]]) -> None:
         owners.setdefault(path, title)
     if problems:
         raise UsageError(problems)
-
-
-def _paired(settings: Settings, edition: EditionSpec) -> Paper:
-    pair = laying.paired(settings.trim, edition)
-    if pair is None:
-        message = f"no sheet is paired with the trim {settings.trim.name}"
-        hint = "name one: paper: a4 in the edition, or --paper a4"
-        raise UsageError([error("paper-unpaired", message, edition.place, hint)])
-    return pair
 
 
 def _bind(workshop: Workshop, desk: Desk, paged: Paged, *, crop: bool) -> Bound:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -30,7 +29,7 @@ def told_again(arguments: Sequence[str]) -> bool:
     root = _root(arguments)
     if root is None or any(one in _NOT_KEPT for one in arguments):
         return False
-    _asked = Freshness(root, [os.getcwd(), *arguments])
+    _asked = Freshness(root, [str(Path.cwd()), *arguments])
     told = _asked.answer()
     if told is None:
         return False

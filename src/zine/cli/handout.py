@@ -33,6 +33,12 @@ def handout(
     ] = None,
     every: Annotated[bool, typer.Option("--all", help="One handout for every entry.")] = False,
     paper: PaperName = "",
+    copies: Annotated[
+        int,
+        typer.Option(
+            "--copies", metavar="2|4", help="So many of each on a sheet, to be cut apart."
+        ),
+    ] = 1,
     output: Output = None,
     strict: Strict = False,
     no_cache: NoCache = False,
@@ -59,5 +65,5 @@ def handout(
         loaded = load_project(project, strict_references=strict)
         with progress_on_terminal(quiet=quiet) as progress:
             options = Options(output, jobs, not no_cache, progress)
-            report = build_handouts(loaded, names or (), sheet, options)
+            report = build_handouts(loaded, names or (), sheet, options, copies)
         tell(report, loaded.library, voice)

@@ -124,7 +124,7 @@ def impose(
     with speaking(quiet=quiet, verbose=verbose, as_json=as_json, nothing=NOTHING) as voice:
         from zine.cli.presswork import named, plan_data, proved, told, written
         from zine.impose import wishes
-        from zine.impose.creep import creep_step, creeping
+        from zine.impose.creep import caliper, creep_step, creeping
         from zine.impose.fitting import lying
         from zine.impose.options import Options
         from zine.impose.press import cell_size
@@ -139,6 +139,7 @@ def impose(
         name = scheme_named(scheme).name
         names = [word for word in marks.split(",") if word.strip()]
         drawn = wishes.marks_named([*names, *(["guides"] if guides else [])])
+        caliper(stock)  # a weight that cannot be read is a mistake whatever the creep is
         step = creep_step(creep, stock)
         sheet = parse_paper(paper) if paper else None
         options = Options(

@@ -36,7 +36,7 @@ def make_editions(
     made = []
     for name, value in (given or {READ: None, BOOKLET: None}).items():
         at: Key = ("editions", name)
-        fields = value or EditionIn()
+        fields = value or EditionIn.model_validate({})
         if not name or slugify(name) != name:
             hint = f"write it as “{slugify(name) or BOOKLET}”; file names are made of it"
             message = f"“{name}” cannot be the name of an edition"
@@ -97,8 +97,8 @@ def _press(fields: EditionIn, kind: str, at: Key, problems: Problems) -> _Press:
         with _found_at((*at, "creep"), problems):
             press["creep"] = creep_step(fields.creep or "0", fields.stock or DEFAULT_PAPER)
     with _found_at((*at, "marks"), problems):
-        marks_named(fields.marks)
-        press["marks"] = tuple(mark.casefold() for mark in fields.marks)
+        press["marks"] = tuple(mark.casefold() for mark in fields.marks if mark)
+        marks_named(press["marks"])
     return press
 
 

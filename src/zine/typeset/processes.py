@@ -55,7 +55,7 @@ class Processes(Executor):
         self._lock = threading.Lock()
         self._ended = False
         self._workers: list[int] = []
-        context = multiprocessing.get_context("fork" if FORKS else "spawn")
+        context: Any = multiprocessing.get_context("fork" if FORKS else "spawn")
         pipes = [context.Pipe() for _ in range(count)]
         ours, theirs = [one for one, _ in pipes], [other for _, other in pipes]
         groups = [theirs] if FORKS else [[one] for one in theirs]

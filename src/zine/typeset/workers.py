@@ -109,7 +109,7 @@ class Typesetter:
         """
         done: dict[str, Typeset] = {}
         waiting: list[tuple[str, Job]] = []
-        count = total = 0
+        total = 0
 
         def settle(job: Job | None) -> None:
             """Take a job and what it leads to from the cache, up to the first that is not there."""
@@ -126,10 +126,9 @@ class Typesetter:
 
         for job in jobs:
             settle(job)
-        for key, job, section in self._fresh(waiting):
+        for count, (key, job, section) in enumerate(self._fresh(waiting), 1):
             self._cache.put(key, section)
             done[section.key] = section
-            count += 1
             progress(section.key, count, total)
             if follow:
                 settle(follow(job, section))
