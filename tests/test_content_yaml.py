@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import PurePosixPath
 
 import pytest
@@ -102,8 +101,7 @@ def test_each_duplicate_key_is_reported():
     assert "line 2" in caught.value.findings[1].message
 
 
-def test_nesting_bombs_are_refused_at_once():
-    start = time.perf_counter()
+def test_nesting_bombs_are_refused_before_they_unfold():
     assert finding("[" * 200_000).code == "yaml-limit"
     assert finding("- " * 200_000).code == "yaml-limit"
     bomb = "a0: &a0 [x]\n" + "".join(
@@ -111,7 +109,6 @@ def test_nesting_bombs_are_refused_at_once():
     )
     assert finding(bomb).code == "yaml-limit"
     assert finding("a: &a\n  b: *a\n").code == "yaml-limit"
-    assert time.perf_counter() - start < 2
 
 
 def test_an_alias_to_a_list_is_plain_data():

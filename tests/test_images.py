@@ -297,7 +297,6 @@ class TestRefused:
     def test_files_that_are_no_pictures(self, tmp_path, raw, words):
         source = tmp_path / "picture.png"
         source.write_bytes(raw)
-        started = time.monotonic()
         prepared, findings = prepare(source, BOX, MEASURE, tmp_path / "kept", PLACE)
         assert prepared is None
         ((severity, code, place, message),) = [
@@ -305,7 +304,6 @@ class TestRefused:
         ]
         assert (severity, code, place) == (Severity.ERROR, "image-unreadable", PLACE)
         assert "“picture.png”" in message and words in message
-        assert time.monotonic() - started < 2
         assert not (tmp_path / "kept").exists()
 
     def test_the_rest_of_a_cut_picture_is_never_made_up(self, tmp_path, monkeypatch):
