@@ -5,11 +5,16 @@ from __future__ import annotations
 import shutil
 
 import pytest
+from hypothesis import settings
 
 from support.pdfs import Read
 from support.projects import REPOSITORY, Built, built
 from zine.build import Request
 from zine.compiler.selection import SelectBy, Selection
+
+# Machines are noisy: no example fails for having been slow.
+settings.register_profile("zine", deadline=None)
+settings.load_profile("zine")
 
 THEORIES = Selection(SelectBy.CHAPTER, ("theories",))
 
