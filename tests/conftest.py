@@ -8,7 +8,7 @@ import pytest
 from hypothesis import settings
 
 from support.pdfs import Read
-from support.projects import REPOSITORY, Built, built
+from support.projects import REPOSITORY, Built, built, copy_of
 from zine.build import Request
 from zine.compiler.selection import SelectBy, Selection
 
@@ -45,3 +45,10 @@ def demo_theories(demo):
     """The booklet of theories, for reading."""
     with Read(demo.path("theories.pdf")) as read:
         yield read
+
+
+@pytest.fixture(scope="session")
+def signs(tmp_path_factory) -> Built:
+    """A small book with everything that a structure can hold, and the booklet of its theories."""
+    root = copy_of("tagged", tmp_path_factory.mktemp("signs"))
+    return built(root, Request(), Request(THEORIES))

@@ -44,7 +44,7 @@ def html(text, language="en"):
 
 def test_tables_definitions_lists_and_attributes():
     assert '<td class="align-right">1</td>' in html("| a |\n|--:|\n| 1 |\n")
-    assert "<dl> <dt>term</dt> <dd>words</dd> </dl>" in html("term\n: words\n")
+    assert "<dl> <div><dt>term</dt> <dd>words</dd></div> </dl>" in html("term\n: words\n")
     assert html("A line\n{: .pull }") == '<p class="pull">A line</p>'
     assert html("A line\n{: .pull .evil style='color:red' }") == '<p class="pull">A line</p>'
     assert "<em>inside</em>" not in html('<div markdown="1">*inside*</div>')

@@ -252,6 +252,9 @@ def told_by_page(pdf: pikepdf.Pdf) -> dict[int, list[str]]:
     return found
 
 
-def test_sections_prepared_before_give_the_same_bytes(made):
-    assert made.bound() == made.bound(prepared=True)
-    assert made.bound() == made.bound()
+def test_sections_prepared_before_give_the_same_book(made, bound):
+    """As the workers prepare them; and the same bytes every time."""
+    again = made.bound(prepared=True)
+    assert again == made.bound(prepared=True)
+    with Read(again) as prepared:
+        assert Tree(prepared.pikepdf).document == Tree(bound.pikepdf).document

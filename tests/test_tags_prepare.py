@@ -261,8 +261,9 @@ def test_links_without_words_go():
 
 
 def test_a_title_is_parted_from_the_number_beside_it():
-    flat = "<a href='zine:a'>Zakat</a><a href='zine-n:a'>42</a>"
-    assert tree(f"<p>{flat}</p>").words == "Zakat 42"
+    flat = "<p><a href='zine:a'>Zakat</a><a class=n href='zine-n:a'>42</a><b>then</b></p>"
+    assert tree(flat, ".n{display:inline-block;margin:0 4px}").words == "Zakat 42 then"
+    assert tree(flat).words == "Zakat42then"
 
 
 def test_languages_reach_the_elements_and_leave_no_links():

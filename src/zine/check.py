@@ -69,8 +69,12 @@ class _Running:
     shown: PurePath
     beside: Path
 
-    def line_of(self, words: str) -> int:
-        return self.first_line + self.text.count("\n", 0, max(0, self.text.find(words)))
+    def line_of(self, words: str, nth: int = 0) -> int:
+        """Line on which words stand for the first time, or again after so many times."""
+        at = self.text.find(words)
+        while nth and (further := self.text.find(words, at + 1)) >= 0:
+            at, nth = further, nth - 1
+        return self.first_line + self.text.count("\n", 0, max(0, at))
 
 
 def _running_texts(project: Project) -> tuple[list[_Running], list[Finding]]:
@@ -127,8 +131,8 @@ def _missing_pictures(made: Markup, one: _Running, project: Project) -> Iterator
 def _undescribed(made: Markup, one: _Running) -> Iterator[Finding]:
     """Pictures in running text that say nothing to those who cannot see them."""
     hint = "say what is to be seen: ![A full hall, hands raised](assembly.jpg)"
-    for picture in dict.fromkeys(undescribed(made.html)):
-        place = Place.of(one.shown, one.line_of(picture.source))
+    for picture in undescribed(made.html):
+        place = Place.of(one.shown, one.line_of(picture.source, picture.nth))
         yield _without_alt(picture.source, picture.caption, place, hint)
 
 
@@ -142,8 +146,8 @@ def _undescribed_openers(project: Project) -> Iterator[Finding]:
 
 
 def _without_alt(name: str, caption: str, place: Place, hint: str) -> Finding:
-    instead = "its caption is read instead" if caption else "a screen reader can say nothing of it"
-    message = f"the picture “{name}” has no words for those who cannot see it; {instead}"
+    instead = "its caption is read out" if caption else "only that there is one is read out"
+    message = f"no words say what the picture “{name}” shows; {instead}"
     return warning("image-alt-missing", message, place, hint)
 
 

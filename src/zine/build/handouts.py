@@ -130,9 +130,7 @@ class _HandoutMaker:
         """Every entry on its sheet: type and spacing shrink step by step, then notes fill up."""
         fits = {entry.slug: HandoutFit() for entry in self._entries}
         made: dict[str, Typeset] = {}
-        with Typesetter(
-            self._style, self._workshop.section_cache, self._workshop.options.processes
-        ) as typesetter:
+        with self._workshop.typesetter(self._style) as typesetter:
             waiting = list(self._entries)
             for scale in SCALES:
                 for entry in waiting:

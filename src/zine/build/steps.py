@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import islice
 from pathlib import Path
 
+from zine.bind.tagging.prepare import prepared_section
 from zine.build.report import Options
 from zine.compiler.publication import Publication, Section
 from zine.compiler.references import needs_full_book
@@ -28,7 +29,7 @@ from zine.typeset.fitting import Arrangement, fit_entry
 from zine.typeset.fonts import faces
 from zine.typeset.geometry import Geometry
 from zine.typeset.images import PHOTOGRAPH_MM, Box, Prepared, prepare
-from zine.typeset.job import Style, StyleSheet, Typeset
+from zine.typeset.job import Job, Style, StyleSheet, Typeset
 from zine.typeset.layouts import Layouts
 from zine.typeset.pagecss import publication_css, type_assets
 from zine.typeset.pages import PageMaker
@@ -163,11 +164,15 @@ class Workshop:
             full,
         )
 
+    def typesetter(self, style: Style) -> Typesetter:
+        """A typesetter of tagged sections; what tagging costs is done once, where they are set."""
+        return Typesetter(style, self.section_cache, self.options.processes, tagged)
+
     def paginate(self, desk: Desk, label: str) -> Paged:
         """Set all sections of a publication until its numbers are true."""
         style = self.style(desk.geometry, desk.all_prepared)
         maker = PageMaker(desk, Layouts(self.project.layouts))
-        with Typesetter(style, self.section_cache, self.options.processes) as typesetter:
+        with self.typesetter(style) as typesetter:
 
             def progress(key: str, done: int, total: int) -> None:
                 titles = {section.key: section.title for section in desk.publication.sections}
@@ -200,6 +205,11 @@ class Workshop:
                 if section.entry
             }
         return self._folios
+
+
+def tagged(_: Job, made: Typeset) -> Typeset:
+    """A section with its structure prepared for the binder."""
+    return replace(made, pdf=prepared_section(made.pdf))
 
 
 def _fit(

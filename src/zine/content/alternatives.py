@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from html import escape, unescape
@@ -23,10 +24,12 @@ class Undescribed:
     Args:
         source: its name, as written.
         caption: what stands under it; "" where nothing does.
+        nth: how many pictures of this name stand before it.
     """
 
     source: str
     caption: str
+    nth: int
 
 
 def undescribed(html: str) -> list[Undescribed]:
@@ -49,11 +52,14 @@ def described(html: str, fallback: str) -> str:
 
 def _found(html: str) -> Iterator[tuple[Undescribed, re.Match[str]]]:
     figures = list(_FIGURE.finditer(html))
+    before: Counter[str] = Counter()
     for image in _IMAGE.finditer(html):
         alt, source = _ALT.search(image[0]), _SOURCE.search(image[0])
+        name = unescape(source["name"]) if source else ""
+        before[name] += 1
         if alt and alt["words"].strip():
             continue
         around = next((one for one in figures if one.start() < image.start() < one.end()), None)
         caption = _CAPTION.search(around[0]) if around else None
         words = plain(caption["words"]) if caption else ""
-        yield Undescribed(unescape(source["name"]) if source else "", words), image
+        yield Undescribed(name, words, before[name] - 1), image

@@ -8,7 +8,7 @@ from zine.content.htmltokens import FORBIDDEN, PARTS, Close, Open, Raw, Token, W
 from zine.content.sanitise import Sanitiser, too_deep
 from zine.content.typography import smarten
 
-_INLINE = Sanitiser(tags=frozenset({"a", "em", "strong", "br"}))
+_INLINE = Sanitiser(tags=frozenset({"a", "em", "strong", "span", "br"}))
 
 
 _TAG = re.compile(r"<[^<>]*>")
@@ -17,7 +17,7 @@ _NO_LINK = re.compile(r"<a>(.*?)</a>", re.DOTALL)
 
 
 def safe_inline(html: str, language: str = "en") -> str:
-    """A short text in HTML as safe paragraphs of p, em, strong, a and br; "" for a blank one.
+    """A short text in HTML as safe paragraphs of p, em, strong, a, span and br; "" for a blank one.
 
     Words outside a paragraph get one, empty paragraphs go, quotes are typographic.
     """
@@ -27,7 +27,7 @@ def safe_inline(html: str, language: str = "en") -> str:
     if not re.search(r"<(p|div|li|br)\b", html, re.IGNORECASE):
         html = re.sub(r"\n\s*\n", "<br><br>", html.strip())
     paragraphs: list[list[Token]] = [[]]
-    names = {"b": "strong", "i": "em", "strong": "strong", "em": "em", "a": "a"}
+    names = {"b": "strong", "i": "em", **{name: name for name in ("strong", "em", "a", "span")}}
     run = tokens(Sanitiser().clean(html))
     for index, token in enumerate(run):
         if isinstance(token, Words):
@@ -58,11 +58,11 @@ def safe_inline(html: str, language: str = "en") -> str:
 
 
 def _renamed(token: Open | Close, name: str) -> Token:
-    """The inline tag under its plain name, with no attribute but the address of a link."""
+    """The inline tag under its plain name, with no attribute but address and language."""
     if isinstance(token, Close):
         return Close(name)
-    href = token.get("href")
-    return Open(name, (("href", href),) if href else ())
+    given = ((key, token.get(key)) for key in ("href", "lang"))
+    return Open(name, tuple((key, value) for key, value in given if value))
 
 
 def plain(html: str) -> str:

@@ -25,6 +25,7 @@ from zine.content.references import (
     without_tickets,
 )
 from zine.content.sanitise import Sanitiser, dropped, too_deep
+from zine.content.terms import grouped_terms
 from zine.content.typography import STRAIGHT_DOUBLE, STRAIGHT_SINGLE, smarten, typographic
 from zine.diagnostics import Finding, Place, error, warning
 
@@ -125,7 +126,7 @@ def render(
     run, unknown = resolve(run, references, refer, path, language, known)
     findings = sorted([*report.findings, *unknown], key=_spot)
     return Markup(
-        join(run).strip(),
+        grouped_terms(join(run)).strip(),
         tuple(findings),
         headings,
         tuple(t.get("src") or "" for t in run if isinstance(t, Open) and t.name == "img"),

@@ -17,12 +17,17 @@ Tidy: TypeAlias = Callable[[Kid], list[Kid]]
 
 INLINE = frozenset({"Span", "Link", "Reference"})
 TEXTS = frozenset({"P", "Caption", "Lbl", *HEADINGS})
+_IN_NO_LINE = frozenset({"L", "Table", "BlockQuote", *HEADINGS})
 CELLS = frozenset({"TD", "TH"})
 
 
 def is_inline(kid: Kid) -> bool:
-    """Whether a kid stands in a line."""
-    return not isinstance(kid, Node) or kid.kind in INLINE
+    """Whether a kid stands in a line; a link around blocks does not."""
+    if not isinstance(kid, Node):
+        return True
+    if kid.kind == "Link":
+        return not any(isinstance(one, Node) and one.kind in _IN_NO_LINE for one in kid.kids)
+    return kid.kind in INLINE
 
 
 def is_kind(kid: Kid | None, kind: str) -> bool:

@@ -77,7 +77,7 @@ def _plain_item(node: Node, tidy: Tidy, says: Says) -> list[Kid]:
         if is_kind(kid, "Lbl"):
             label += tidy(kid)
         elif isinstance(kid, Node) and kid.kind == "LBody":
-            inner = list(kid.kids)
+            inner = _unboxed(kid.kids, says)
             if not label and inner and _is_label(inner[0], says):
                 label = [block("Lbl", inlined(tidy(inner.pop(0))))]
             body += [one for grandkid in inner for one in tidy(grandkid)]
@@ -85,6 +85,17 @@ def _plain_item(node: Node, tidy: Tidy, says: Says) -> list[Kid]:
             body += tidy(kid)
     made = next((one for one in label if isinstance(one, Node)), None)
     return [_item(made, body)] if made or body else []
+
+
+def _unboxed(kids: Iterable[Kid], says: Says) -> list[Kid]:
+    """Kids of a body; the box around its first lines, if a list follows them, is dissolved."""
+    first, *rest = kids or (None,)
+    if first is None:
+        return []
+    boxed = isinstance(first, Node) and first.kind == "NonStruct" and len(first.kids) > 1
+    if boxed and isinstance(first, Node) and _is_label(first.kids[0], says):
+        return [*first.kids, *rest]
+    return [first, *rest]
 
 
 def _is_label(kid: Kid, says: Says) -> bool:

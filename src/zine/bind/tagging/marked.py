@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from pikepdf import Dictionary, Object, Page
+from pikepdf import Array, Dictionary, Object, Page
 
 # As WeasyPrint writes them; `Figure` holds drawings, which show no text.
 _OPEN = re.compile(rb"/(\w+)\s*<<\s*/MCID (\d+)\s*>>\s*BDC")
@@ -19,6 +19,8 @@ _MAPPED = re.compile(rb"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>")
 _LAST = re.compile(rb"(<[0-9A-Fa-f]{4}>)[^<>]*(<>0(?:\.0)?)?\s*$")
 _HYPHEN = "\u2010"  # what WeasyPrint puts where the style says nothing
 _CODE = 4  # hexadecimal digits of a glyph in a composite font
+_STRING_OR_KERN = re.compile(rb"<([0-9A-Fa-f]*)>|(-?[\d.]+)")
+_WIDE = 1000  # advance of a glyph that /W leaves out (ISO 32000-1 §9.7.4.3)
 FIGURE = b"Figure"
 
 
@@ -29,6 +31,7 @@ class Shown:
     Args:
         left: x at which it starts, in the space of its page, like `baseline`.
         font: resource name and size of the font at its end.
+        start: offset of what is marked.
         end: offset of the bracket that closes its last string.
         hyphen: offset of the hyphen that hyphenation put at its end; -1 where it put none.
     """
@@ -37,15 +40,17 @@ class Shown:
     left: float
     baseline: float
     font: str
+    start: int
     end: int
     hyphen: int
 
 
 class FontTexts:
-    """What the glyphs of a section's fonts say; each font is read once."""
+    """What the glyphs of a section's fonts say, and their widths; each font is read once."""
 
     def __init__(self) -> None:
         self._read: dict[tuple[int, int], dict[bytes, str]] = {}
+        self._widths: dict[tuple[int, int], dict[int, float]] = {}
 
     def of(self, font: Object | None) -> dict[bytes, str]:
         """Glyph, as four hexadecimal digits, → text; empty for fonts of another make."""
@@ -54,6 +59,17 @@ class FontTexts:
         if font.objgen not in self._read:
             self._read[font.objgen] = dict(_texts(font["/ToUnicode"].read_bytes()))
         return self._read[font.objgen]
+
+    def widths(self, font: Object) -> dict[int, float]:
+        """Glyph → advance, 1/1000 em; the lists that WeasyPrint writes in /W (§9.7.4.3)."""
+        if font.objgen not in self._widths:
+            parts = list(font["/DescendantFonts"][0].get("/W", ()))
+            found: dict[int, float] = {}
+            for first, run in zip(parts[::2], parts[1::2], strict=False):
+                if isinstance(run, Array):
+                    found |= dict(enumerate(map(float, run), int(first)))
+            self._widths[font.objgen] = found
+        return self._widths[font.objgen]
 
 
 def _texts(cmap: bytes) -> Iterator[tuple[bytes, str]]:
@@ -94,10 +110,21 @@ class Marked:
         return {mcid: shown for mcid, shown in made.items() if shown}
 
     @cached_property
+    def blanks(self) -> frozenset[int]:
+        """The MCIDs of blanks between words, of which WeasyPrint draws nothing."""
+        shown = self.shown
+        return frozenset(
+            mcid for mcid, found in self._opened.items() if mcid not in shown and found[1] != FIGURE
+        )
+
+    @property
+    def _fonts(self) -> Object:
+        return self.page.obj["/Resources"].get("/Font", Dictionary())
+
+    @cached_property
     def _faces(self) -> dict[str, dict[bytes, str]]:
         """Resource name of a font → what its glyphs say."""
-        fonts = self.page.obj["/Resources"].get("/Font", Dictionary())
-        return {name[1:]: self.fonts.of(font) for name, font in fonts.items()}
+        return {name[1:]: self.fonts.of(font) for name, font in self._fonts.items()}
 
     def _show(self, start: int) -> Shown | None:
         text, font, left, baseline, end, last = "", "", None, 0.0, 0, None
@@ -115,7 +142,25 @@ class Marked:
         if left is None or not text:
             return None
         soft = last is not None and (text[-1] == _HYPHEN or (text[-1] == "-" and last[2]))
-        return Shown(text, left, baseline, font, end, last.start() if last and soft else -1)
+        hyphen = last.start() if last and soft else -1
+        return Shown(text, left, baseline, font, start, end, hyphen)
+
+    def gap(self, shown: Shown, following: Shown) -> float:
+        """How far a text starts behind the end of the one before it, in em of that."""
+        right = size = 0.0
+        widths: Mapping[int, float] = {}
+        for found in _SHOWN.finditer(self._raw, shown.start, shown.end + 8):
+            if found[1] is not None:
+                right = float(found[1])
+            elif found[3] is not None:
+                name, given = found[3].decode("latin-1").split()
+                size, widths = float(given), self.fonts.widths(self._fonts[f"/{name}"])
+            else:
+                for run, kern in _STRING_OR_KERN.findall(found[4]):
+                    codes = (int(run[at : at + _CODE], 16) for at in range(0, len(run), _CODE))
+                    advance = sum(widths.get(code, _WIDE) for code in codes)
+                    right += (advance - float(kern or 0)) * size / 1000
+        return (following.left - right) / size if size else 0.0
 
     def make_artefact(self, mcid: int, kind: bytes = b"") -> None:
         """Take content out of the reading order (§14.8.2.2).
@@ -134,7 +179,9 @@ class Marked:
         """
         own, size = shown.font.split()
         if code := _blank(self._faces.get(own, {})):
-            self._edits.append((shown.end, shown.end, b"<" + code + b">"))
+            # Not in the string of a number, which stays one of figures alone.
+            apart = b"] TJ [" if shown.text.isdecimal() else b""
+            self._edits.append((shown.end, shown.end, apart + b"<" + code + b">"))
             return
         for name, says in self._faces.items():
             if code := _blank(says):

@@ -9,6 +9,7 @@ from zine.bind.tagging.blocks import Says, Tidy, block, inlined, is_inline, is_k
 from zine.bind.tagging.structure import Kid, Mark, Node
 
 _LONGEST = 4  # characters of a note's number or sign
+_AROUND = ".:()[]\u00a0 "  # may stand around either
 
 
 def is_notes(node: Node, says: Says) -> bool:
@@ -33,9 +34,13 @@ def _sign(note: Node, says: Says) -> str:
 
 
 def signs_of(areas: Iterable[Node], says: Says) -> list[str]:
-    """The signs of all notes in the areas, in order."""
+    """The signs that call the notes in the areas, in order: 1 for a note that prints “1.”."""
     found = [_sign(one, says) for area in areas for one in area.kids if isinstance(one, Node)]
-    return [sign for sign in found if sign]
+    return [_bare(sign) for sign in found if sign]
+
+
+def _bare(sign: str) -> str:
+    return sign.strip().strip(_AROUND) or sign.strip()
 
 
 def make_notes(areas: Iterable[Node], tidy: Tidy, says: Says) -> list[Node]:
@@ -66,7 +71,7 @@ def with_calls(nodes: Sequence[Node], signs: Sequence[str], says: Says) -> list[
         if not waiting:
             return node
         words = node.kind == "NonStruct" and text_of(node, says)
-        if words and words.strip() == waiting[0] and all(_is_leaf(one) for one in node.kids):
+        if words and _bare(words) == waiting[0] and all(_is_leaf(one) for one in node.kids):
             waiting.pop(0)
             return replace(node, kind="Reference")
         return replace(

@@ -26,6 +26,8 @@ LANGUAGE = "zine-lang:"
 
 _PX = 0.75  # pt; WeasyPrint leaves the box of a figure in CSS pixels from the head of the page
 _BOXES = ("Span", "NonStruct", "Div")
+# WeasyPrint names an anonymous box after the element in which it stands.
+_NAMESAKES = frozenset({"Art", "Sect", "Part", "BlockQuote"})
 
 
 @dataclass
@@ -54,7 +56,9 @@ class Tidier:
             return tidy_table(kid, f"t{self._tables}-", self.tidy)
         if kid.kind == "Figure":
             return self._figure(kid)
-        kids = mended(one for inner in kid.kids for one in self.tidy(inner))
+        if kid.kind == "Link":
+            kid = _once_linked(kid)
+        kids = mended(one for inner in kid.kids for one in self._within(kid, inner))
         if kid.kind == "Link":
             return self._link(kid, kids)
         if kid.kind in _BOXES:
@@ -66,6 +70,16 @@ class Tidier:
         if kid.kind in INLINE or kid.kind in CELLS or kid.kind == "LBody":
             return [block(kid.kind, kids, kid)]
         return [block(kid.kind, paragraphs(kids), kid)]
+
+    def _within(self, node: Node, kid: Kid) -> list[Kid]:
+        """As `tidy`; the box around bare words or a column, which has its element's name, goes."""
+        made = self.tidy(kid)
+        if not isinstance(kid, Node) or kid.kind != node.kind or kid.kind not in _NAMESAKES:
+            return made
+        column = kid.kind == "Art" or all(is_kind(one, kid.kind) for one in node.kids)
+        if column or any(is_inline(one) for one in kid.kids):
+            return [one for inner in made if isinstance(inner, Node) for one in inner.kids]
+        return made
 
     def _dissolved(self, node: Node, kids: list[Kid]) -> list[Kid]:
         """Boxes without a meaning of their own; what they hold stays."""
@@ -93,13 +107,7 @@ class Tidier:
     def _link(self, node: Node, kids: list[Kid]) -> list[Kid]:
         """A link with its annotation; a bare language becomes a span of that language."""
         own = next((one for one in kids if isinstance(one, Attached)), None)
-        content: list[Kid] = []
-        for kid in kids:
-            if own is not None and isinstance(kid, Node) and kid.kind == "Link":
-                # The same link once more, on a box within it.
-                content += [one for one in kid.kids if not isinstance(one, Attached)]
-            elif not isinstance(kid, Attached):
-                content += inlined([kid])
+        content = [one for kid in kids if not isinstance(kid, Attached) for one in inlined([kid])]
         if own is None or not content:
             return content
         if not own.uri.startswith(LANGUAGE):
@@ -109,6 +117,21 @@ class Tidier:
             self.readdressed.append((own, address))
             return [Node("Link", (own, *content), own.page, lang=language)]
         return [Node("Span", tuple(content), own.page, lang=language)]
+
+
+def _once_linked(node: Node) -> Node:
+    """A link with its own annotation alone: every box in it, and what it generates, has one too."""
+
+    def without(kid: Kid) -> list[Kid]:
+        if not isinstance(kid, Node):
+            return [] if isinstance(kid, Attached) else [kid]
+        inner = [one for grandkid in kid.kids for one in without(grandkid)]
+        return inner if kid.kind == "Link" else [replace(kid, kids=tuple(inner))]
+
+    own = next((one for one in node.kids if isinstance(one, Attached)), None)
+    if own is None:
+        return node
+    return replace(node, kids=(own, *(one for kid in node.kids for one in without(kid))))
 
 
 def _text(node: Node, kids: Sequence[Kid]) -> list[Kid]:

@@ -97,7 +97,10 @@ def drawing_of(
     kind = desk.settings.type_of(entry.type)
     beads = related_shapes(entry, desk)
     values = 0 if entry.type == VALUE else len(desk.library.values_named(entry))
-    label = desk.words.picture_of.format(title=entry.title, shape=kind.shape, count=len(beads))
+    words = desk.words
+    forms = {0: words.picture_of_none, 1: words.picture_of_one}
+    form = forms.get(len(beads), words.picture_of)
+    label = form.format(title=entry.title, shape=kind.shape, count=len(beads))
     return entry_drawing(
         shape=kind.shape,
         fill=kind.fill,
