@@ -50,7 +50,7 @@ LIBRARIES = {
     "segno": "typeset.qr",
     "fontTools": "typeset.fonts bind",
     "pikepdf": "bind impose",
-    "pypdfium2": "prove.audit",
+    "pypdfium2": "prove.audit prove.quality prove.sight",
     "nh3": "content.sanitise",
     "markdown": "content",
     "frontmatter": "content.reader",

@@ -57,6 +57,13 @@ def test_it_builds_and_only_warns(corpus):
     ]
 
 
+def test_no_page_has_a_flaw(corpus):
+    """Of quality; see test_quality.py."""
+    codes = {one.code for one in corpus.report.findings}
+    assert not {one for one in codes if one.startswith(("type-", "page-", "heading-"))}
+    assert not codes & {"glyph-missing", "contrast-low", "image-too-coarse"}
+
+
 def test_every_entry_is_printed_once_under_its_type(corpus, book):
     outline = [one for one in book.outline if one.level == 2]
     assert len(outline) == len({one.title for one in outline}) == 25

@@ -9,13 +9,14 @@ import importlib
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from zine.build.checking import check_pages
     from zine.build.handouts import build_handouts
     from zine.build.publications import build
     from zine.build.report import Options, Output, Report, Request
 
-__all__ = ["Options", "Output", "Report", "Request", "build", "build_handouts"]
+__all__ = ["Options", "Output", "Report", "Request", "build", "build_handouts", "check_pages"]
 
-_HOMES = {"build": "publications", "build_handouts": "handouts"}
+_HOMES = {"build": "publications", "build_handouts": "handouts", "check_pages": "checking"}
 
 
 def __getattr__(name: str) -> object:

@@ -12,6 +12,7 @@ from zine.bind.binder import Bound, BoundSection, bind
 from zine.bind.metadata import Metadata
 from zine.build import laying
 from zine.build.instructions import instruction_sheet
+from zine.build.quality import look_over
 from zine.build.report import Made, Options, Output, Report, Request
 from zine.build.steps import Workshop, authors_of
 from zine.check import content_findings
@@ -68,12 +69,15 @@ def build(project: Project, requests: Sequence[Request], options: Options | None
     made: list[Made] = []
     page_maps: dict[str, PageMap] = {}
     for publication, request, editions in publications:
-        for trim, group in _by_trim(editions, request, project.settings):
+        for trim, group in by_trim(editions, request, project.settings):
             desk = workshop.desk(publication, trim)
             paged = workshop.paginate(desk, publication.title)
             page_maps.setdefault(publication.name, paged.page_map)
+            # Tags tell the headings: the read edition is looked over where there is one.
+            looked = next((one for one in group if one.kind != BOOKLET), group[0])
             for edition in group:
-                made.append(_make(workshop, desk, paged, edition, request, out))
+                look = edition == looked
+                made.append(_make(workshop, desk, paged, edition, request, out, look=look))
     write_all(made)
     return Report(tuple(one.output for one in made), page_maps, tuple(workshop.findings))
 
@@ -100,9 +104,10 @@ def sheet_of(edition: EditionSpec, request: Request) -> Paper | None:
     return request.paper or edition.paper
 
 
-def _by_trim(
+def by_trim(
     editions: Iterable[EditionSpec], request: Request, settings: Settings
 ) -> list[tuple[Paper, list[EditionSpec]]]:
+    """Trim → the editions that have it."""
     groups: dict[Paper, list[EditionSpec]] = {}
     for edition in editions:
         trim = laying.trim_on(sheet_of(edition, request), settings.trim, laying.grid_of(edition))
@@ -111,13 +116,22 @@ def _by_trim(
 
 
 def _make(
-    workshop: Workshop, desk: Desk, paged: Paged, edition: EditionSpec, request: Request, out: Path
+    workshop: Workshop,
+    desk: Desk,
+    paged: Paged,
+    edition: EditionSpec,
+    request: Request,
+    out: Path,
+    *,
+    look: bool,
 ) -> Made:
     publication, settings = desk.publication, desk.settings
     press = edition.kind == BOOKLET
-    bound = _bind(workshop, desk, paged, crop=not press)
-    expected = _expected(desk, paged, bound)
+    bound = bind_pages(workshop, desk, paged, crop=not press)
+    expected = expected_of(desk, paged, bound)
     workshop.note(audit(bound.pdf, expected))
+    if look:
+        workshop.note(look_over(bound.pdf, desk, paged.page_map, workshop.project.styles))
     if not press:
         workshop.note(prove_structure(bound.pdf, expected.titles))
     pages = bound.pages
@@ -167,7 +181,8 @@ def _refuse_clashes(planned: Iterable[tuple[str, Path]]) -> None:
         raise UsageError(problems)
 
 
-def _bind(workshop: Workshop, desk: Desk, paged: Paged, *, crop: bool) -> Bound:
+def bind_pages(workshop: Workshop, desk: Desk, paged: Paged, *, crop: bool) -> Bound:
+    """Bind the sections of a publication; cropped to its trim it is tagged too."""
     publication, settings = desk.publication, desk.settings
     height = desk.geometry.trim.height_pt
     sections = [
@@ -227,7 +242,8 @@ def publication_date(settings: Settings) -> dt.date | None:
     return None
 
 
-def _expected(desk: Desk, paged: Paged, bound: Bound) -> Expected:
+def expected_of(desk: Desk, paged: Paged, bound: Bound) -> Expected:
+    """What the audit must find in a bound publication."""
     page_map = paged.page_map
     with_folio = set()
     sections = zip(desk.publication.sections, page_map.starts, page_map.counts, strict=True)

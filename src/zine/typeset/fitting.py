@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from zine.typeset.geometry import LINE, Geometry
-from zine.typeset.job import Typeset
+from zine.typeset.job import Anchor, Typeset
 from zine.units import pt_to_mm
 
 SUNK_LINES = 14  # lines that a short apparatus sinks, to the level of the title (look.md)
@@ -18,6 +19,7 @@ CUT_MOST = 34.0  # mm that a picture may lose to a long lead
 CUT_SLACK = 14.0  # pt: what a page break in the lead may leave unused above it
 TIGHT_GAIN = 6.5  # pt that a row of a tight apparatus saves (entry.css, .tight)
 TIGHT_SLACK = 3.0  # pt to spare
+SHARED_SLACK = 6.0  # pt to spare on either page
 FLOWING_CUT = 4  # lines of the grid that a picture may lose to running text under the lead
 FLOWING_LEAST = 5  # lines of running text that an opener page takes at least
 
@@ -30,15 +32,18 @@ class Arrangement:
         name: "facing" (apparatus on a page of its own, facing the opener), "sunk" (the same,
             lowered to the title's level), "below" (apparatus on the opener page), "together"
             (running text and apparatus share the page facing the opener), "flowing" (running
-            text starts under the lead), "tight" (facing, with less air between its rows), or ""
-            while measuring.
+            text starts under the lead), "tight" (facing, with less air between its rows), "shared"
+            and "shared-tight" (its first rows below the lead, the others facing), or "" while
+            measuring.
         gap: pt between the lead and what follows it on the opener page.
         cut: mm by which the picture is lower than usual, so that a long lead stays on its page.
+        rows: rows of the apparatus that stand below the lead, where it is shared.
     """
 
     name: str = ""
     gap: float = 0.0
     cut: float = 0.0
+    rows: int = 0
 
 
 def fit_entry(
@@ -71,7 +76,8 @@ def fit_entry(
         room = foot - filled + len(rows) * TIGHT_GAIN
         if end.page == apparatus.page + 1 and spilt + TIGHT_SLACK <= room:
             return Arrangement("tight"), measured.pages - 1
-        return facing
+        shared = _shared(anchors, geometry) if end.page == apparatus.page + 1 else None
+        return (shared, measured.pages - 1) if shared else facing
     height = end.bottom - apparatus.top
     if running is None or running_end is None:
         if not spreads and opener_end.bottom + BELOW_GAP + height <= foot:
@@ -92,6 +98,32 @@ def fit_entry(
     if lines <= FLOWING_CUT and room + lines * LINE >= FLOWING_LEAST * LINE:
         return Arrangement("flowing", gap, pt_to_mm(lines * LINE)), 2
     return facing
+
+
+def _shared(anchors: Mapping[str, Anchor], geometry: Geometry) -> Arrangement | None:
+    """Rows of relations below the lead, as many as bring the others onto one page; or None.
+
+    A third page that holds the links alone would leave most of a spread white.
+    """
+    foot = geometry.trim.height_pt - geometry.foot
+    rows = {name: one for name, one in anchors.items() if name.startswith("_row-")}
+    rest = sum(row.bottom - row.top for row in rows.values()) + SHARED_SLACK
+    room = foot - anchors["_opener-end"].bottom - BELOW_GAP
+    moved = 0.0
+    for count in range(1, len(rows)):
+        row = rows.get(f"_row-{count}")
+        if row is None:
+            return None
+        moved += row.bottom - row.top
+        rest -= row.bottom - row.top
+        cut = max(0.0, pt_to_mm(moved + SHARED_SLACK - room))
+        if cut > CUT_MOST:
+            return None
+        gain = TIGHT_GAIN * (len(rows) - count)
+        for name, height in (("shared", rest), ("shared-tight", rest - gain)):
+            if height <= geometry.lines * LINE:
+                return Arrangement(name, BELOW_GAP, math.ceil(cut), count)
+    return None
 
 
 def _gap_to_grid(bottom: float, geometry: Geometry) -> float:

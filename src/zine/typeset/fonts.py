@@ -73,6 +73,16 @@ def font_face_css() -> str:
 
 
 @cache
+def characters(family: str) -> frozenset[str]:
+    """The characters that every packaged face of a family has."""
+    sets = []
+    for face in (one for one in faces() if one.family == family):
+        with TTFont(face.path, lazy=True) as font:
+            sets.append(frozenset(map(chr, font.getBestCmap() or {})))
+    return frozenset.intersection(*sets) if sets else frozenset()
+
+
+@cache
 def _advances(family: str, weight: int) -> tuple[dict[int, float], float]:
     face = next(f for f in faces() if f.family == family and f.weight == weight and not f.italic)
     with TTFont(face.path, lazy=True) as font:

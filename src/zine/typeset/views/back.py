@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from math import ceil
 
 from zine.compiler.publication import Section
 from zine.compiler.references import Reference, References
 from zine.content.entry import Entry, EntryType
 from zine.content.library import title_key
+from zine.typeset.geometry import LINE
 from zine.typeset.views.desk import VALUE, Desk
 from zine.typeset.views.entry import chosen_picture
+
+RUN_IN = 3  # titles; more run on in one paragraph
+# Measures of the rows of contributors (back.css): pt, and characters to a line.
+_HEAD, _ROW, _ROW_DENSE = 54.0, 20.25, 16.0
+_NAME_LINE, _RUN_IN_LINE = 30, 44
 
 
 @dataclass(frozen=True)
@@ -127,6 +135,18 @@ def credits_of(desk: Desk, references: References) -> list[Credit]:
     return found
 
 
+def _are_dense(people: Sequence[Person], desk: Desk) -> bool:
+    """Whether rows a little closer bring all contributors onto one page."""
+    extra = 0
+    for person in people:
+        titles = len(person.references)
+        if titles > RUN_IN:
+            titles = ceil(sum(len(one.title) + 5 for one in person.references) / _RUN_IN_LINE)
+        extra += max(titles, ceil(len(person.name) / _NAME_LINE)) - 1
+    room = desk.geometry.lines * LINE - _HEAD - extra * LINE
+    return len(people) * _ROW_DENSE <= room < len(people) * _ROW
+
+
 def credits_view(section: Section, desk: Desk, references: References) -> dict[str, object]:
     """What `credits.html` prints; a list with nothing in it leaves no head."""
     people = people_of(desk, references)
@@ -139,6 +159,8 @@ def credits_view(section: Section, desk: Desk, references: References) -> dict[s
     return {
         "parts": parts,
         "people": people,
+        "run_in": RUN_IN,
+        "dense": len(parts) == 1 and _are_dense(people, desk),
         "credits": pictures,
         "colophon": colophon or f"<p>{desk.words.set_in}</p>",
         "value_type": VALUE,

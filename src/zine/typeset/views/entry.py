@@ -228,4 +228,5 @@ def entry_view(
         "body": body_of(entry, desk, references),
         "full_note": full_book_note(desk, rows),
         "arrangement": arrangement.name or "facing",
+        "rows_below": arrangement.rows,
     }

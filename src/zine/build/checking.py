@@ -1,0 +1,32 @@
+"""Checking the pages: the book is set and looked over, and nothing is written."""
+
+from __future__ import annotations
+
+from zine.build.publications import bind_pages, by_trim, expected_of
+from zine.build.quality import look_over
+from zine.build.report import Options, Request
+from zine.build.steps import Workshop
+from zine.compiler.selection import Selection
+from zine.diagnostics import Finding, ZineError
+from zine.project import Project
+from zine.prove.audit import audit
+
+
+def check_pages(project: Project, options: Options | None = None) -> tuple[Finding, ...]:
+    """What is to be mended on the pages of the book, at every trim of its editions.
+
+    Errors that stop a build come back as findings, like the others.
+    """
+    workshop = Workshop(project, options or Options())
+    settings = project.settings
+    try:
+        publication = workshop.compile(Selection())
+        for trim, _ in by_trim(settings.editions, Request(), settings):
+            desk = workshop.desk(publication, trim)
+            paged = workshop.paginate(desk, publication.title)
+            bound = bind_pages(workshop, desk, paged, crop=True)
+            workshop.note(audit(bound.pdf, expected_of(desk, paged, bound)))
+            workshop.note(look_over(bound.pdf, desk, paged.page_map, project.styles))
+    except ZineError as problem:
+        return tuple(dict.fromkeys((*workshop.findings, *problem.findings)))
+    return tuple(workshop.findings)
