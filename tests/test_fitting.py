@@ -42,6 +42,7 @@ def measured(lead: float, apparatus: float, text: float | None = None) -> Typese
         (25, 20, None, "sunk", 2),
         (25, 30, None, "facing", 2),
         (30, 20, 15, "together", 2),
+        (30, 10, 8, "together-sunk", 2),
         (26, 22, 20, "flowing", 2),
         (34, 30, 70, "facing", 4),
         (34, 30, 30, "facing", 3),
@@ -111,3 +112,35 @@ def test_half_letter_has_a_line_more_and_the_same_grid():
     for geometry in (A5, letter):
         block = geometry.trim.height_pt - geometry.head - geometry.foot
         assert block == pytest.approx(geometry.lines * LINE)
+
+
+def of_rows(lead: float, heights: dict[str, float]) -> Typeset:
+    """A first setting whose apparatus does not fit one page: rows of these heights, in lines."""
+    anchors = {"_opener-end": Anchor(0, 0, HEAD + lead * LINE, 300, HEAD + lead * LINE)}
+    page, y = 1, 0.0
+    for name, height in heights.items():
+        if y + height > 37:
+            page, y = page + 1, 0.0
+        top = HEAD + y * LINE
+        anchors[f"_row-{name}"] = Anchor(page, 0, top, 300, top + height * LINE)
+        y += height
+    anchors["_apparatus"] = Anchor(1, 0, HEAD, 300, HEAD)
+    anchors["_apparatus-end"] = Anchor(page, 0, HEAD + y * LINE, 300, HEAD + y * LINE)
+    return Typeset("entry-x", b"", page + 1, anchors)
+
+
+ROWS = {"1": 4, "2": 6, "3": 5, "4": 9, "links": 18, "tags": 2}
+
+
+def test_rows_below_the_lead_save_a_third_page():
+    arrangement, pages = fit_entry(of_rows(28, ROWS), A5)
+    assert (arrangement.name, arrangement.rows, pages) == ("shared", 2, 2)
+    assert 10 < arrangement.cut < 20  # mm
+    arrangement, pages = fit_entry(of_rows(28, ROWS | {"2": 4}), A5)
+    assert (arrangement.name, arrangement.rows, pages) == ("shared-tight", 1, 2)
+    assert arrangement.cut == 0
+
+
+def test_rows_stay_together_where_the_picture_would_lose_too_much():
+    assert fit_entry(of_rows(36, ROWS | {"1": 9}), A5)[0].name == "facing"
+    assert fit_entry(of_rows(36, ROWS | {"1": 9}), A5)[1] == 3

@@ -69,6 +69,7 @@ class TypeIn(Strict):
     plural: Text = ""
     folder: Text = ""
     shape: Text = ""
+    path: Text = ""
     colour: Text = ""
     on: Text = ""
     mark: Text = ""

@@ -13,6 +13,7 @@ from zine.config.problems import Problems
 from zine.content.entry import EntryType
 from zine.content.positions import Key
 from zine.diagnostics import did_you_mean
+from zine.drawing import SHAPES, unit_path
 
 BLACK, WHITE = "#000000", "#FFFFFF"
 
@@ -25,8 +26,7 @@ DEFAULT_TYPES = (
     ),
     EntryType("story", "Story", "Stories", "stories", "triangle", "#00756B", WHITE, "#00756B"),
 )
-SHAPES = ("star", "circle", "square", "triangle", "hexagon", "diamond")
-_SPARE_SHAPES = ("hexagon", "diamond")
+_SPARE_SHAPES = SHAPES[len(DEFAULT_TYPES) :]
 # Dark enough for white type (4.5 and more), apart from the four in hue.
 _SPARE_COLOURS = ("#7A2E8C", "#8A4B08", "#3F5F00", "#9C1F5C", "#4A4A4A", "#005F8A")
 
@@ -71,10 +71,11 @@ def _fresh(name: str, fields: TypeIn, others: list[EntryType]) -> EntryType:
     plural = fields.plural or plural_of(singular)
     own = len(others) - len(DEFAULT_TYPES)
     used = {one.shape for one in others}
-    shape = next((s for s in _SPARE_SHAPES if s not in used), _SPARE_SHAPES[own % 2])
+    fallback = _SPARE_SHAPES[own % len(_SPARE_SHAPES)]
+    shape = next((s for s in _SPARE_SHAPES if s not in used), fallback)
     colours = {one.fill for one in others}
-    fallback = _SPARE_COLOURS[own % len(_SPARE_COLOURS)]
-    fill = next((c for c in _SPARE_COLOURS if c not in colours), fallback)
+    again = _SPARE_COLOURS[own % len(_SPARE_COLOURS)]
+    fill = next((c for c in _SPARE_COLOURS if c not in colours), again)
     base = EntryType(name, singular, plural, slugify(plural), shape, fill, WHITE, fill)
     return _coloured(base, fill)
 
@@ -92,6 +93,7 @@ def _changed(base: EntryType, fields: TypeIn, at: Key, problems: Problems) -> En
         message = f"there is no shape “{fields.shape}”"
         problems.add("shape-unknown", message, (*at, "shape"), did_you_mean(fields.shape, SHAPES))
     shape = fields.shape if fields.shape in SHAPES else base.shape
+    shape = _own_shape(fields, at, problems) or shape
     changed = replace(base, singular=singular, plural=plural, folder=folder, shape=shape)
     fill = _colour(fields.colour, (*at, "colour"), problems)
     if fill:
@@ -99,6 +101,22 @@ def _changed(base: EntryType, fields: TypeIn, at: Key, problems: Problems) -> En
     on = _colour(fields.on, (*at, "on"), problems)
     mark = _colour(fields.mark, (*at, "mark"), problems)
     return replace(changed, on=on or changed.on, mark=mark or changed.mark)
+
+
+def _own_shape(fields: TypeIn, at: Key, problems: Problems) -> str:
+    """The shape that a type's path draws, or ""."""
+    if not fields.path:
+        return ""
+    if fields.shape:
+        message = "a type has either a shape or a path"
+        problems.add("shape-twice", message, (*at, "path"), "take one of them out")
+        return ""
+    try:
+        return unit_path(fields.path)
+    except ValueError as problem:
+        hint = "draw one closed outline, compact and without holes, as a logo stamp has it"
+        problems.add("shape-path", f"this path makes no shape: {problem}", (*at, "path"), hint)
+        return ""
 
 
 def _coloured(base: EntryType, fill: str) -> EntryType:

@@ -4,6 +4,7 @@ from zine.drawing.beads import bead_rows
 from zine.drawing.cover import Band, booklet_cover, booklet_top, cover_drawing, cover_top
 from zine.drawing.echo import entry_drawing
 from zine.drawing.opener import opener_drawing
+from zine.drawing.paths import unit_path
 from zine.drawing.shapes import SHAPES, bead, icon, outline
 from zine.drawing.tabs import tab, tab_centre, tab_height
 
@@ -23,4 +24,5 @@ __all__ = [
     "tab",
     "tab_centre",
     "tab_height",
+    "unit_path",
 ]

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
-from zine.drawing.rings import Echo, Thinning, farthest, paint_core, paint_rings, rings
+from zine.drawing.rings import Echo, Thinning, core_of, farthest, paint_core, paint_rings, rings
 from zine.drawing.shapes import known
 from zine.drawing.svg import BLACK, WHITE, Style, document, rect, window
 
@@ -125,9 +125,9 @@ def band_echo(shape: str, strip: Strip, x: float, *, scale: float = 1.0) -> Echo
         # In very low bands the formula would leave no core at all.
         core = max(0.2 * b, b / 2 - 1.35 * period + 0.5 * scale)
     else:
-        core = _CORE[shape] * b
+        core = core_of(shape, _CORE) * b
     # One or two bands would be so high that the hero outgrew the page.
-    core = min(core, scale * _BOOKLET_CORE[shape])
+    core = min(core, scale * core_of(shape, _BOOKLET_CORE))
     return Echo(shape, x, strip.top + b / 2, core, period)
 
 
@@ -215,7 +215,7 @@ def booklet_cover(
     zone = booklet_top(trim_height) if top is None else top
     strip = Strip(zone, trim_height + bleed - zone)
     x = sheet.right - trim_width * (1 - 104 / A5[0])
-    core = sheet.scale * _BOOKLET_CORE[known(shape)]
+    core = sheet.scale * core_of(known(shape), _BOOKLET_CORE)
     echo = Echo(shape, x, strip.top + 0.46 * strip.height, core, 7.4 * sheet.scale)
     star = shape == "star"
     behind = (fill if star else WHITE) if ground is None else ground

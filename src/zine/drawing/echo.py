@@ -9,11 +9,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from zine.drawing.rings import (
-    GROWTH,
     Echo,
     Thinning,
     core_path,
     farthest,
+    growth,
     paint_core,
     paint_rings,
     rings,
@@ -78,7 +78,7 @@ def compose(
 
     period = (11.2 - 0.75 * min(8, max(2, values))) * math.sqrt(width / WIDTH)
     x, y = width * ax, height * ay
-    core = period * multiple * GROWTH[shape]
+    core = period * multiple * growth(shape)
     beads = chain(related, middle=chain_y, height=height, left=text_left, measure=measure)
     if shape == "star" and beads:
         # The chain's edge is that of its cells, which are a tenth wider than its beads.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from zine.drawing.rings import Echo, Thinning, farthest, paint_core, paint_rings, rings
+from zine.drawing.rings import Echo, Thinning, core_of, farthest, paint_core, paint_rings, rings
 from zine.drawing.shapes import known
 from zine.drawing.svg import BLACK, WHITE, Style, document, rect, window
 
@@ -59,7 +59,9 @@ def opener_drawing(
     """
     star = known(shape) == "star"
     x = width - bleed if hero_x is None else hero_x
-    echo = Echo(shape, x, hero_y, scale * _CORE[shape], scale * _PERIOD, mirror=shape == "triangle")
+    echo = Echo(
+        shape, x, hero_y, scale * core_of(shape, _CORE), scale * _PERIOD, mirror=shape == "triangle"
+    )
     lines = rings(echo, farthest(x, hero_y, 0, 0, width, height), _THINNING)
     ink = BLACK if star else fill
     behind = (fill if star else WHITE) if ground is None else ground

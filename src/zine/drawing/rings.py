@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from zine.drawing.shapes import outline
+from zine.drawing.shapes import drawn, outline
 from zine.drawing.svg import CORE_STROKE, ECHO_STROKE, WHITE, Style, path, stroked
 
 GROWTH: Final = {
@@ -28,6 +28,27 @@ REACH: Final = {
     "diamond": 1.12,
 }
 """How far rings go on, as a share of g times the distance to the farthest corner."""
+
+
+def growth(shape: str) -> float:
+    """Return g of a shape; of a path by its narrowest place, after the measured ones."""
+    own = drawn(shape)
+    return min(1.7, own.inner**-0.65) if own else GROWTH[shape]
+
+
+def reach(shape: str) -> float:
+    """Return the reach of a shape; the rings of a path go on until its narrowest place is past."""
+    own = drawn(shape)
+    return 1.03 / (own.inner * growth(shape)) if own else REACH[shape]
+
+
+def core_of(shape: str, cores: Mapping[str, float]) -> float:
+    """Return a shape's core in a table of cores; that of a path is as high as the circle's."""
+    own = drawn(shape)
+    if own is None:
+        return cores[shape]
+    _, top, _, bottom = own.box
+    return 2 * cores.get("circle", 0.0) / (bottom - top)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +98,10 @@ def rings(echo: Echo, far: float, thinning: Thinning) -> tuple[Ring, ...]:
     Ring i: inner = core + g(i + .5)p, outer = inner + g · duty · p, until
     inner > far · reach · g + core (look.md, The drawing).
     """
-    step = GROWTH[echo.shape] * echo.period
+    step = growth(echo.shape) * echo.period
     if step <= 0:
         raise ValueError(f"an echo needs a period, not {echo.period} mm")
-    limit = far * REACH[echo.shape] * GROWTH[echo.shape] + echo.core
+    limit = far * reach(echo.shape) * growth(echo.shape) + echo.core
     found: list[Ring] = []
     while (inner := echo.core + step * (len(found) + 0.5)) <= limit:
         faded = min(1.0, len(found) * echo.period / (thinning.fade * far))

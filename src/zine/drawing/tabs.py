@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from zine.drawing.shapes import known, polygon
+from zine.drawing.shapes import drawn, known, polygon
 from zine.drawing.svg import BEAD_STROKE, Style, document, num, path, stroked, window
 
 Side = Literal["left", "right"]
@@ -64,17 +64,24 @@ def tab(
 
     Source: look.md, Types: half disc; square .85 as high and deep (17 × 8.5); triangle with its
     apex inward; half star. Hexagon and diamond go on as cut by the fore edge, the diamond three
-    quarters of it so that it does not look like a triangle. By default the depth is half the
+    quarters of it so that it does not look like a triangle. A path stands with its middle on the
+    fore edge. By default the depth is half the
     height (10 for 20).
     """
     deep = height / 2 if depth is None else depth
     inset = BEAD_STROKE / 2 if style == "outline" else 0.0
     sign = 1.0 if side == "left" else -1.0
-    d = _half(shape, sign * (deep - inset), height / 2 - inset, -sign * (bleed + 1))
-    drawn = stroked(d, fill, BEAD_STROKE) if style == "outline" else path(d, fill)
+    own = drawn(known(shape))
+    if own is None:
+        d = _half(shape, sign * (deep - inset), height / 2 - inset, -sign * (bleed + 1))
+    else:
+        left, top, right, bottom = own.box
+        size = min((height - 2 * inset) / (bottom - top), 2 * (deep - inset) / (right - left))
+        d = own.data(0.0, 0.0, size, flip=sign)
+    content = stroked(d, fill, BEAD_STROKE) if style == "outline" else path(d, fill)
     left = -bleed if side == "left" else -deep
     box = (left, -height / 2, deep + bleed, height)
-    return document(*box, window(*box, drawn), label=label)
+    return document(*box, window(*box, content), label=label)
 
 
 def _half(shape: str, dx: float, h: float, out: float) -> str:

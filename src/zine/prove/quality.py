@@ -173,7 +173,9 @@ class _Page:
         shown = [run.box for run in self._inside] + [image.box for image in sight.images]
         lines = {round(run.baseline) for run in self._inside}
         first = min(self._inside, key=lambda run: run.baseline, default=None)
-        if self._spec.last and len(lines) < LINES_LEAST and not sight.images:
+        # A page that begins lower is a short apparatus, sunk to the level of the title.
+        spilt = first is None or first.baseline < area.top + LINES_LEAST * LINE
+        if self._spec.last and spilt and len(lines) < LINES_LEAST and not sight.images:
             noun = "line" if len(lines) == 1 else "lines"
             message = f"the last page of “{self._spec.title}” has {len(lines)} {noun}"
             yield self._flaw("page-short", message, "shorten or lengthen the text", first)

@@ -31,7 +31,8 @@ class Arrangement:
     Args:
         name: "facing" (apparatus on a page of its own, facing the opener), "sunk" (the same,
             lowered to the title's level), "below" (apparatus on the opener page), "together"
-            (running text and apparatus share the page facing the opener), "flowing" (running
+            and "together-sunk" (running text and apparatus share the page facing the opener),
+            "flowing" (running
             text starts under the lead), "tight" (facing, with less air between its rows), "shared"
             and "shared-tight" (its first rows below the lead, the others facing), or "" while
             measuring.
@@ -89,7 +90,8 @@ def fit_entry(
     text = running_end.bottom - running.top
     block = geometry.lines * LINE
     if text + TOGETHER_GAP + height <= block:
-        return Arrangement("together"), 2
+        sinks = text + TOGETHER_GAP + height <= min(SUNK_MOST, geometry.lines - SUNK_LINES) * LINE
+        return Arrangement("together-sunk" if sinks else "together"), 2
     gap = _gap_to_grid(opener_end.bottom, geometry)
     room = math.floor((foot - opener_end.bottom - gap) / LINE + 0.01) * LINE
     # A line of slack: a paragraph that breaks over the page keeps two lines on either side.

@@ -100,7 +100,9 @@ def drawing_of(
     words = desk.words
     forms = {0: words.picture_of_none, 1: words.picture_of_one}
     form = forms.get(len(beads), words.picture_of)
-    label = form.format(title=entry.title, shape=kind.shape, count=len(beads))
+    # A shape of the project's own has no name but that of its type.
+    shape = kind.singular.lower() if kind.shape.startswith("M") else kind.shape
+    label = form.format(title=entry.title, shape=shape, count=len(beads))
     return entry_drawing(
         shape=kind.shape,
         fill=kind.fill,
