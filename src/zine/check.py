@@ -25,7 +25,7 @@ from zine.diagnostics import (
 )
 from zine.project import Project
 from zine.typeset.geometry import Geometry
-from zine.typeset.images import PHOTOGRAPH_MM, Box, prepare
+from zine.typeset.images import Box, prepare
 from zine.words import FALLBACK, words_of
 
 
@@ -190,7 +190,7 @@ def _chapters(project: Project) -> tuple[Finding, ...]:
 def _pictures(project: Project) -> Iterator[Finding]:
     """Pictures that cannot be read or are too coarse for the page of the book."""
     geometry = Geometry(project.settings.trim, project.settings.bleed)
-    opener = Box(round(geometry.bleed_width, 3), PHOTOGRAPH_MM)
+    opener = Box(round(geometry.bleed_width, 3), geometry.photograph)
     folder = project.cache / "images"
     for entry in project.library.entries:
         for number, picture in enumerate(entry.pictures):

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 
 from zine.content.entry import EntryType
 from zine.diagnostics import Place
 from zine.paper import Paper
+
+BLACK, WHITE = "#000000", "#FFFFFF"
 
 
 class Numbering(StrEnum):
@@ -78,13 +80,73 @@ class ChapterSpec:
     introduction: Path | None = None
 
 
+class Pictures(StrEnum):
+    """How photographs are printed."""
+
+    COLOUR = "colour"
+    GREYSCALE = "greyscale"
+    HALFTONE = "halftone"
+    NONE = "none"
+
+
+class Colour(StrEnum):
+    """The inks of a file for paper."""
+
+    COLOUR = "colour"
+    GREYSCALE = "greyscale"
+    CMYK = "cmyk"
+
+
+@dataclass(frozen=True)
+class Theme:
+    """What an edition changes of the look, by files of styles/themes/; the default changes nothing.
+
+    Args:
+        name: names of the themes that were put together, "+" between them.
+        sheets: their style sheets, relative to styles/.
+        outline: drawings, tabs and beads as strokes, on paper white.
+        black: every colour is black, every coloured ground paper white.
+        tabs: whether thumb tabs stand at the fore edge.
+        pictures: how photographs are printed; None leaves it to the edition.
+        trim: the page; None is the book's.
+        line: the grid, pt.
+        head, foot, inner, outer: margins, mm; None is the house's. The foot is the least one.
+        picture: height of a drawing on an opener, mm; None is the house's.
+        columns: of lists and apparatus; None is two, on narrow pages one.
+        text, display: families of running text and of all other type.
+        weight: of display type.
+    """
+
+    name: str = ""
+    sheets: tuple[str, ...] = ()
+    outline: bool = False
+    black: bool = False
+    tabs: bool = True
+    pictures: Pictures | None = None
+    trim: Paper | None = None
+    line: float = 13.5
+    head: float | None = None
+    foot: float | None = None
+    inner: float | None = None
+    outer: float | None = None
+    picture: float | None = None
+    columns: int | None = None
+    text: str = "IBM Plex Serif"
+    display: str = "Barlow Condensed"
+    weight: int = 800
+
+
+STANDARD = Theme()
+
+
 @dataclass(frozen=True)
 class EditionSpec:
     """A way of making a publication.
 
     Args:
         name: what `--edition` takes.
-        kind: "read" (single pages for screens) or "booklet" (sheets to print and fold).
+        kind: "read" (single pages for screens), "booklet" (sheets to print and fold) or "press"
+            (single pages with bleed and marks, for a print shop).
         paper: sheet of a booklet; None pairs it with the trim.
         flip: edge on which the printer turns the sheet, "short" or "long".
         instructions: a first sheet that says how to print and fold.
@@ -93,6 +155,12 @@ class EditionSpec:
         creep: mm by which each sheet moves in beyond the one around it.
         marks: names of printer's marks.
         margin: mm that the printer leaves blank at the edges of the sheet.
+        trim: the page; None is the theme's, else the book's.
+        theme: what it changes of the look.
+        pictures: how photographs are printed; None is the theme's way, else what `colour` asks.
+        colour: the inks of a file for paper.
+        profile: ICC profile of the press, for CMYK.
+        condition: name of the printing condition in the ICC's registry, such as "FOGRA51".
     """
 
     name: str
@@ -106,6 +174,12 @@ class EditionSpec:
     creep: float = 0.0
     marks: tuple[str, ...] = ()
     margin: float = 0.0
+    trim: Paper | None = None
+    theme: Theme = STANDARD
+    pictures: Pictures | None = None
+    colour: Colour = Colour.COLOUR
+    profile: Path | None = None
+    condition: str = ""
 
 
 @dataclass(frozen=True)
@@ -113,6 +187,8 @@ class Settings:
     """Everything book.yaml decides, with the defaults filled in. Lengths in mm.
 
     Args:
+        editions: made by default.
+        stock: further editions that can be asked for by name.
         texts: name ("imprint", "colophon", "blurb") → Markdown file, of those that exist.
     """
 
@@ -139,11 +215,24 @@ class Settings:
     back: tuple[MatterSpec, ...]
     editions: tuple[EditionSpec, ...]
     texts: tuple[tuple[str, Path], ...] = ()
+    stock: tuple[EditionSpec, ...] = ()
 
     @property
     def root(self) -> Path:
         """The folder of the project."""
         return self.path.parents[1]
+
+    def in_theme(self, theme: Theme) -> Settings:
+        """The same with the types in the colours of a theme."""
+        if not theme.black:
+            return self
+
+        def blackened(kind: EntryType) -> EntryType:
+            # Yellow becomes paper, on which type is black as before.
+            pale = theme.outline or kind.on == BLACK
+            return replace(kind, fill=BLACK, on=BLACK if pale else WHITE, mark=BLACK)
+
+        return replace(self, types=tuple(blackened(kind) for kind in self.types))
 
     def type_of(self, type_id: str) -> EntryType:
         """The entry type of that id (KeyError where there is none)."""

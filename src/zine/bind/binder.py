@@ -11,6 +11,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, OutlineItem, Pdf, String
 
 from zine.bind.fonts import unite_fonts
+from zine.bind.inks import Inks, ink
 from zine.bind.links import LINK_FORM, Places, PrintedNumber, resolve_links
 from zine.bind.metadata import Metadata, write_metadata
 from zine.bind.tagging.prepare import is_raw, prepare
@@ -62,6 +63,7 @@ def bind(
     crop_to_trim: bool,
     tags: bool = True,
     link_form: str = LINK_FORM,
+    inks: Inks | None = None,
 ) -> Bound:
     """Bind sections as one PDF; pages between sections are blank.
 
@@ -73,6 +75,7 @@ def bind(
         crop_to_trim: cut the bleed off, as a file for screens wants it.
         tags: bind the structure too, as PDF/UA-1; a file for the press has no use for it. What
             holds a section without tags has none either.
+        inks: those of a press; None leaves the colours of screens.
         link_form: words of a link within the publication, with {title} and {page}.
 
     Raises:
@@ -93,6 +96,8 @@ def bind(
         else:
             tree.finish()
         write_metadata(pdf, metadata, accessible=tree is not None)
+        if inks is not None:
+            ink(pdf, inks)
         unite_fonts(pdf)
         pdf.remove_unreferenced_resources()
         buffer = io.BytesIO()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from zine.build.publications import bind_pages, by_trim, expected_of
+from zine.build.publications import bind_pages, expected_of, specified
 from zine.build.quality import look_over
 from zine.build.report import Options, Request
 from zine.build.steps import Workshop
@@ -20,9 +20,9 @@ def check_pages(project: Project, options: Options | None = None) -> tuple[Findi
     workshop = Workshop(project, options or Options())
     settings = project.settings
     try:
-        publication = workshop.compile(Selection())
-        for trim, _ in by_trim(settings.editions, Request(), settings):
-            desk = workshop.desk(publication, trim)
+        for specification, _ in specified(settings.editions, Request(), settings):
+            publication = workshop.compile(Selection(), specification.theme)
+            desk = workshop.desk(publication, specification)
             paged = workshop.paginate(desk, publication.title)
             bound = bind_pages(workshop, desk, paged, crop=True)
             workshop.note(audit(bound.pdf, expected_of(desk, paged, bound)))

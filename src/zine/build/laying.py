@@ -10,9 +10,11 @@ from zine.impose.registry import SCHEMES, make_plan
 from zine.impose.sheets import Flip, Plan
 from zine.impose.wishes import panelled
 from zine.paper import PAPERS, SHEET_FOR_TRIM, TRIM_FOR_SHEET, Paper, paired_sheet, paired_trim
-from zine.settings import EditionSpec
+from zine.settings import Colour, EditionSpec, Pictures, Settings
+from zine.typeset.tones import Tone
 
 BOOKLET_GRID = (1, 2)
+BOOKLET = "booklet"
 _UNIVERSAL = "universal"
 _SADDLE = "saddle"
 
@@ -40,6 +42,34 @@ def trim_on(sheet: Paper | None, trim: Paper, grid: tuple[int, int] = BOOKLET_GR
         return trim
     half = TRIM_FOR_SHEET.get(sheet.name)
     return PAPERS[half] if half else trim
+
+
+def own_trim(edition: EditionSpec, settings: Settings) -> Paper:
+    """The page of an edition where no sheet is asked for: its own, its theme's, the book's."""
+    return edition.trim or edition.theme.trim or settings.trim
+
+
+def trim_of(edition: EditionSpec, sheet: Paper | None, settings: Settings) -> Paper:
+    """The page of an edition on a sheet.
+
+    Pages of a theme that has its own, and are not folded, are as large as the sheet.
+    """
+    own = own_trim(edition, settings)
+    if sheet is None or edition.trim:
+        return own
+    if edition.kind != BOOKLET and edition.theme.trim:
+        return sheet
+    return trim_on(sheet, own, grid_of(edition))
+
+
+def tone_of(edition: EditionSpec) -> Tone:
+    """How an edition prints photographs: as it says, else as its theme or its inks ask for."""
+    pictures = edition.pictures or edition.theme.pictures
+    if pictures is None:
+        grey = edition.colour is Colour.GREYSCALE
+        pictures = Pictures.GREYSCALE if grey else Pictures.COLOUR
+    cmyk = edition.colour is Colour.CMYK and pictures is Pictures.COLOUR
+    return Tone(pictures, cmyk, edition.profile if cmyk else None)
 
 
 def paired(trim: Paper, edition: EditionSpec) -> Paper | None:

@@ -6,18 +6,22 @@ import datetime as dt
 import io
 import os
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from zine.bind.binder import Bound, BoundSection, bind
+from zine.bind.inks import Inks
 from zine.bind.metadata import Metadata
 from zine.build import laying
+from zine.build.inks import condition_of, inks_of, press_notes
 from zine.build.instructions import instruction_sheet
 from zine.build.quality import look_over
 from zine.build.report import Made, Options, Output, Report, Request
-from zine.build.steps import Workshop, authors_of
+from zine.build.steps import Specification, Workshop, authors_of
 from zine.check import content_findings
 from zine.diagnostics import Finding, Place, UsageError, ZineError, did_you_mean, error
 from zine.files import write_atomically
+from zine.impose.pages import single_pages
 from zine.impose.press import impose
 from zine.impose.sheets import Flip, Plan
 from zine.impose.wishes import marks_named
@@ -25,13 +29,15 @@ from zine.paper import Paper
 from zine.project import Project
 from zine.prove.audit import Expected, audit
 from zine.prove.folding import prove_fold
+from zine.prove.presswork import Press, prove_press
 from zine.prove.structure import prove_structure
-from zine.settings import EditionSpec, Settings
+from zine.settings import Colour, EditionSpec, Settings
 from zine.typeset.pagination import Paged, PageMap
 from zine.typeset.views.desk import Desk
 
 READ = "read"
 BOOKLET = "booklet"
+PRESS = "press"
 
 
 def build(project: Project, requests: Sequence[Request], options: Options | None = None) -> Report:
@@ -69,8 +75,9 @@ def build(project: Project, requests: Sequence[Request], options: Options | None
     made: list[Made] = []
     page_maps: dict[str, PageMap] = {}
     for publication, request, editions in publications:
-        for trim, group in by_trim(editions, request, project.settings):
-            desk = workshop.desk(publication, trim)
+        for specification, group in specified(editions, request, project.settings):
+            dressed = workshop.compile(request.selection, specification.theme)
+            desk = workshop.desk(dressed, specification)
             paged = workshop.paginate(desk, publication.title)
             page_maps.setdefault(publication.name, paged.page_map)
             # Tags tell the headings: the read edition is looked over where there is one.
@@ -85,7 +92,7 @@ def build(project: Project, requests: Sequence[Request], options: Options | None
 def _editions(request: Request, settings: Settings) -> tuple[EditionSpec, ...]:
     if not request.editions:
         return settings.editions
-    known = {edition.name: edition for edition in settings.editions}
+    known = {edition.name: edition for edition in (*settings.editions, *settings.stock)}
     missing = [name for name in request.editions if name not in known]
     if missing:
         raise UsageError(
@@ -104,14 +111,15 @@ def sheet_of(edition: EditionSpec, request: Request) -> Paper | None:
     return request.paper or edition.paper
 
 
-def by_trim(
+def specified(
     editions: Iterable[EditionSpec], request: Request, settings: Settings
-) -> list[tuple[Paper, list[EditionSpec]]]:
-    """Trim → the editions that have it."""
-    groups: dict[Paper, list[EditionSpec]] = {}
+) -> list[tuple[Specification, list[EditionSpec]]]:
+    """Editions by what decides their pages, so that those that share them are set once."""
+    groups: dict[Specification, list[EditionSpec]] = {}
     for edition in editions:
-        trim = laying.trim_on(sheet_of(edition, request), settings.trim, laying.grid_of(edition))
-        groups.setdefault(trim, []).append(edition)
+        trim = laying.trim_of(edition, sheet_of(edition, request), settings)
+        specification = Specification(trim, edition.theme, laying.tone_of(edition))
+        groups.setdefault(specification, []).append(edition)
     return list(groups.items())
 
 
@@ -126,8 +134,9 @@ def _make(
     look: bool,
 ) -> Made:
     publication, settings = desk.publication, desk.settings
-    press = edition.kind == BOOKLET
-    bound = bind_pages(workshop, desk, paged, crop=not press)
+    press = edition.kind in (BOOKLET, PRESS)
+    inks = inks_of(edition) if press or edition.colour is not Colour.COLOUR else None
+    bound = bind_pages(workshop, desk, paged, crop=not press, inks=inks)
     expected = expected_of(desk, paged, bound)
     workshop.note(audit(bound.pdf, expected))
     if look:
@@ -136,9 +145,15 @@ def _make(
         workshop.note(prove_structure(bound.pdf, expected.titles))
     pages = bound.pages
     path = _path(out, publication.name, edition, request, settings)
+    titles = expected.titles
+    proof = Press(edition.colour, desk.geometry, titles, condition_of(edition))
     if not press:
         return Made(Output(path, publication.title, edition.name, pages), bound.pdf)
-    sheet = sheet_of(edition, request) or laying.paired_or_error(settings.trim, edition)
+    if edition.kind == PRESS:
+        content = single_pages(bound.pdf, edition.marks)
+        workshop.note((*prove_press(content, proof), *press_notes(edition)))
+        return Made(Output(path, publication.title, edition.name, pages), content)
+    sheet = sheet_of(edition, request) or laying.paired_or_error(desk.geometry.trim, edition)
     plan = laying.plan_for(
         edition,
         pages,
@@ -148,9 +163,11 @@ def _make(
         flip=Flip(request.flip or edition.flip),
     )
     workshop.note(prove_fold(plan))
-    workshop.note(laying.length_notes(plan))
+    workshop.note((*laying.length_notes(plan), *press_notes(edition)))
     wanted = edition.instructions if request.instructions is None else request.instructions
     content = _impose(workshop, desk, bound, plan, sheet, edition, instructions=wanted)
+    if edition.colour is not Colour.COLOUR:
+        workshop.note(prove_press(content, replace(proof, titles=(), boxes=False)))
     output = Output(path, publication.title, edition.name, pages, len(plan.sheets))
     return Made(output, content)
 
@@ -158,11 +175,12 @@ def _make(
 def _path(out: Path, stem: str, edition: EditionSpec, request: Request, settings: Settings) -> Path:
     """Where an edition of a publication is written."""
     sheet = sheet_of(edition, request)
+    own = laying.own_trim(edition, settings)
     if edition.kind == BOOKLET:
-        sheet = sheet or laying.paired_or_error(settings.trim, edition)
+        sheet = sheet or laying.paired_or_error(own, edition)
         return out / f"{stem}-{edition.name}-{sheet.name}.pdf"
-    trim = laying.trim_on(sheet, settings.trim)
-    trimmed = "" if trim == settings.trim else f"-{trim.name}"
+    trim = laying.trim_of(edition, sheet, settings)
+    trimmed = "" if trim == own else f"-{trim.name}"
     named = "" if edition.name == READ else f"-{edition.name}"
     return out / f"{stem}{trimmed}{named}.pdf"
 
@@ -181,8 +199,9 @@ def _refuse_clashes(planned: Iterable[tuple[str, Path]]) -> None:
         raise UsageError(problems)
 
 
-def bind_pages(workshop: Workshop, desk: Desk, paged: Paged, *, crop: bool) -> Bound:
-    """Bind the sections of a publication; cropped to its trim it is tagged too."""
+def _bind(
+    workshop: Workshop, desk: Desk, paged: Paged, *, crop: bool, inks: Inks | None = None
+) -> Bound:
     publication, settings = desk.publication, desk.settings
     height = desk.geometry.trim.height_pt
     sections = [
@@ -222,6 +241,7 @@ def bind_pages(workshop: Workshop, desk: Desk, paged: Paged, *, crop: bool) -> B
         crop_to_trim=crop,
         tags=crop,
         link_form=desk.words.link_to,
+        inks=inks,
     )
 
 

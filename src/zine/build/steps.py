@@ -23,22 +23,39 @@ from zine.diagnostics import Finding, Place, UsageError, ZineError, error, error
 from zine.paper import Paper
 from zine.project import Project
 from zine.resources import Resources
-from zine.settings import Settings, Starts
+from zine.settings import STANDARD, Pictures, Settings, Starts, Theme
 from zine.typeset.cache import SectionCache
 from zine.typeset.fitting import Arrangement, fit_entry
 from zine.typeset.fonts import faces
 from zine.typeset.geometry import Geometry
-from zine.typeset.images import PHOTOGRAPH_MM, Box, Prepared, prepare
+from zine.typeset.images import IN_COLOUR, Box, Prepared, prepare
 from zine.typeset.job import Job, Style, StyleSheet, Typeset
 from zine.typeset.layouts import Layouts
-from zine.typeset.pagecss import publication_css, type_assets
+from zine.typeset.pagecss import publication_css, theme_css, type_assets
 from zine.typeset.pages import PageMaker
 from zine.typeset.pagination import Paged, paginate
+from zine.typeset.tones import Tone
 from zine.typeset.views.desk import Desk
 from zine.typeset.workers import Typesetter
 
 FIRST_SHEETS = ("tokens.css", "page.css", "type.css")
 GENERATED = "generated.css"
+THEME = "theme.css"
+
+
+@dataclass(frozen=True)
+class Specification:
+    """What decides the pages of a publication besides its content.
+
+    Args:
+        trim: the page.
+        theme: what is changed of the look.
+        tone: how photographs are printed.
+    """
+
+    trim: Paper
+    theme: Theme = STANDARD
+    tone: Tone = IN_COLOUR
 
 
 @dataclass
@@ -53,7 +70,9 @@ class Workshop:
     options: Options
     findings: list[Finding] = field(default_factory=list)
     _folios: dict[str, str] | None = None
-    _pictures: dict[tuple[Path, Box | None, float], Prepared | None] = field(default_factory=dict)
+    _pictures: dict[tuple[Path, Box | None, float, Tone], Prepared | None] = field(
+        default_factory=dict
+    )
 
     def note(self, findings: Iterable[Finding]) -> None:
         """Keep findings; raise what is an error, all of it together.
@@ -72,16 +91,18 @@ class Workshop:
         """The cache of typeset sections, or one that keeps nothing."""
         return SectionCache(self.project.cache / "sections" if self.options.cache else None)
 
-    def compile(self, selection: Selection) -> Publication:
-        """The publication of a selection."""
+    def compile(self, selection: Selection, theme: Theme = STANDARD) -> Publication:
+        """The publication of a selection, its types in the colours of a theme."""
         project = self.project
         publication, findings = compile_publication(
-            selection, project.library, project.settings, project.fixed_words
+            selection, project.library, project.settings.in_theme(theme), project.fixed_words
         )
         self.note(findings)
         return publication
 
-    def pictures(self, entries: Iterable[Entry], box: Box, measure: float) -> dict[Path, Prepared]:
+    def pictures(
+        self, entries: Iterable[Entry], box: Box, measure: float, tone: Tone = IN_COLOUR
+    ) -> dict[Path, Prepared]:
         """The first picture of each entry that is there, prepared for a box of the opener.
 
         Raises:
@@ -91,9 +112,11 @@ class Workshop:
         for entry in entries:
             found = ((one.path, one.place) for one in entry.pictures if one.path)
             wanted += list(islice(found, 1))
-        return self._prepare(wanted, box, measure)
+        return self._prepare(wanted, box, measure, tone)
 
-    def body_pictures(self, entries: Iterable[Entry], measure: float) -> dict[Path, Prepared]:
+    def body_pictures(
+        self, entries: Iterable[Entry], measure: float, tone: Tone = IN_COLOUR
+    ) -> dict[Path, Prepared]:
         """The pictures in running texts, kept whole for the measure.
 
         Raises:
@@ -113,18 +136,20 @@ class Workshop:
                 place = Place.of(shown_path(text, self.project.root))
                 found = pictures_in(body, text.parent, self.project.root)
                 wanted += [(path, place) for path in found.values()]
-        return self._prepare(wanted, None, measure)
+        return self._prepare(wanted, None, measure, tone)
 
     def _prepare(
-        self, wanted: Iterable[tuple[Path, Place]], box: Box | None, measure: float
+        self, wanted: Iterable[tuple[Path, Place]], box: Box | None, measure: float, tone: Tone
     ) -> dict[Path, Prepared]:
+        if tone.pictures is Pictures.NONE:
+            return {}
         prepared: dict[Path, Prepared] = {}
         findings: list[Finding] = []
         folder = self.project.cache / "images"
         for path, place in wanted:
-            key = (path, box, measure)
+            key = (path, box, measure, tone)
             if key not in self._pictures:
-                made, noticed = prepare(path, box, measure, folder, place)
+                made, noticed = prepare(path, box, measure, folder, place, tone)
                 self._pictures[key] = made
                 findings += noticed
             if found := self._pictures[key]:
@@ -134,7 +159,8 @@ class Workshop:
 
     def style(self, geometry: Geometry, prepared: Iterable[Prepared]) -> Style:
         """The style of a publication: generated rules, then the project's sheets."""
-        types = self.project.settings.types
+        theme = geometry.theme
+        types = self.project.settings.in_theme(theme).types
         generated = StyleSheet(GENERATED, publication_css(geometry, types))
         # The URL of a picture names its content, so that it decides the pages that print it only.
         files = {picture.url: picture.path for picture in prepared}
@@ -142,16 +168,19 @@ class Workshop:
         for name, path in _style_files(self.project.styles):
             files[f"zine-style:/{name}"] = path
             digests[name] = _digest(path)
-        sheets = (generated, *read_sheets(self.project.styles))
-        return Style(sheets, type_assets(types), files, digests)
+        sheets = [generated, *read_sheets(self.project.styles, theme.sheets)]
+        if measures := theme_css(theme):
+            sheets.append(StyleSheet(THEME, measures))
+        return Style(tuple(sheets), type_assets(types, outline=theme.outline), files, digests)
 
-    def desk(self, publication: Publication, trim: Paper) -> Desk:
+    def desk(self, publication: Publication, specification: Specification) -> Desk:
         """The desk of a publication, with the folios of the whole book where they are needed."""
-        settings = self.project.settings
-        geometry = Geometry(trim, settings.bleed)
-        box = Box(round(geometry.bleed_width, 3), PHOTOGRAPH_MM)
-        prepared = self.pictures(publication.entries, box, geometry.measure)
-        in_bodies = self.body_pictures(publication.entries, geometry.measure)
+        theme, tone = specification.theme, specification.tone
+        settings = self.project.settings.in_theme(theme)
+        geometry = Geometry(specification.trim, settings.bleed, theme)
+        box = Box(round(geometry.bleed_width, 3), geometry.photograph)
+        prepared = self.pictures(publication.entries, box, geometry.measure, tone)
+        in_bodies = self.body_pictures(publication.entries, geometry.measure, tone)
         full = self.full_folios() if needs_full_book(publication, settings) else {}
         return Desk(
             publication,
@@ -196,7 +225,7 @@ class Workshop:
         """Entry slug → folio in the whole book at its own trim, computed once."""
         if self._folios is None:
             publication = self.compile(Selection())
-            desk = self.desk(publication, self.project.settings.trim)
+            desk = self.desk(publication, Specification(self.project.settings.trim))
             paged = self.paginate(desk, publication.title)
             folios = paged.page_map.folios
             self._folios = {
@@ -233,14 +262,17 @@ def _style_files(styles: Resources) -> Iterable[tuple[str, Path]]:
                 yield name, path
 
 
-def read_sheets(styles: Resources) -> tuple[StyleSheet, ...]:
+def read_sheets(styles: Resources, themes: Iterable[str] = ()) -> tuple[StyleSheet, ...]:
     """All style sheets at the top of styles/: tokens, page and type first, then by name.
+
+    Args:
+        themes: further ones, which come last.
 
     Raises:
         UsageError: one of the sheets that every layout relies on is missing or unreadable.
     """
     names = [name for name in styles.names(".css") if "/" not in name]
-    ordered = [*FIRST_SHEETS, *(name for name in names if name not in FIRST_SHEETS)]
+    ordered = [*FIRST_SHEETS, *(name for name in names if name not in FIRST_SHEETS), *themes]
     sheets, findings = [], []
     for name in ordered:
         path = styles.find(name)

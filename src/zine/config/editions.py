@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
@@ -10,23 +9,36 @@ from typing import TypedDict
 
 from slugify import slugify
 
+from zine.config.lengths import length
 from zine.config.model import EditionIn
+from zine.config.presses import press_keys
 from zine.config.problems import Problems
+from zine.config.themes import make_theme
 from zine.content.positions import Key
 from zine.diagnostics import UsageError, did_you_mean
 from zine.impose.creep import DEFAULT_PAPER, caliper, creep_step
 from zine.impose.registry import SCHEMES, scheme_named
 from zine.impose.wishes import marks_named
 from zine.paper import PAPERS, Paper, parse_paper
-from zine.settings import EditionSpec
-from zine.units import MM_PER_INCH, pt_to_mm
+from zine.settings import STANDARD, EditionSpec, Theme
 
-READ, BOOKLET = "read", "booklet"
+READ, BOOKLET, PRESS = "read", "booklet", "press"
+KINDS = (READ, BOOKLET, PRESS)
+STOCK: Mapping[str, Mapping[str, object]] = {
+    READ: {"kind": READ},
+    BOOKLET: {"kind": BOOKLET},
+    "low-ink": {"kind": BOOKLET, "theme": ["low-ink"]},
+    "mono": {"kind": BOOKLET, "theme": ["mono"]},
+    "large-print": {"kind": READ, "theme": ["large-print"]},
+    PRESS: {"kind": PRESS},
+    "press-greyscale": {"kind": PRESS, "colour": "greyscale"},
+    "press-cmyk": {"kind": PRESS, "colour": "cmyk"},
+}
+"""Editions that every book has without a word; `editions:` may change what they say."""
 DEFAULT_BLEED = 3.0
 _MOST_BLEED = 20.0
 _MOST_MARGIN = 30.0
 _LEAST_TRIM = 40.0
-_LENGTH = re.compile(r"(\d+(?:\.\d+)?|\.\d+)\s*(mm|cm|in|pt)?", re.IGNORECASE)
 
 
 def make_editions(
@@ -36,33 +48,69 @@ def make_editions(
     made = []
     for name, value in (given or {READ: None, BOOKLET: None}).items():
         at: Key = ("editions", name)
-        fields = value or EditionIn.model_validate({})
         if not name or slugify(name) != name:
             hint = f"write it as “{slugify(name) or BOOKLET}”; file names are made of it"
             message = f"“{name}” cannot be the name of an edition"
             problems.add("edition-name", message, at, hint, key=True)
             continue
-        kind = fields.kind or (name if name in (READ, BOOKLET) else "")
-        if not kind:
-            hint = f"add “kind: {READ}” or “kind: {BOOKLET}”. {did_you_mean(name, [READ, BOOKLET])}"
+        fields = _filled(name, value)
+        if not fields.kind:
+            kinds = ", ".join(f"“kind: {kind}”" for kind in KINDS)
+            hint = f"add one of {kinds}. {did_you_mean(name, list(STOCK))}"
             message = f"the edition “{name}” does not say what kind it is"
             problems.add("edition-kind", message, at, hint, key=True)
             continue
-        made.append(
-            EditionSpec(
-                name=name,
-                kind=kind,
-                place=problems.place(at, key=True),
-                paper=paper(fields.paper, (*at, "paper"), problems),
-                flip=fields.flip or "short",
-                instructions=bool(fields.instructions),
-                **_press(fields, kind, at, problems),
-            )
-        )
+        made.append(_edition(name, fields, problems))
     return tuple(made)
 
 
-class _Press(TypedDict, total=False):
+def stock_editions(made: tuple[EditionSpec, ...], problems: Problems) -> tuple[EditionSpec, ...]:
+    """The editions that can be asked for by name though book.yaml does not list them."""
+    listed = {one.name for one in made} | {str(name) for name in _given(problems)}
+    return tuple(
+        _edition(name, _filled(name, None), problems) for name in STOCK if name not in listed
+    )
+
+
+def _given(problems: Problems) -> Mapping[str, object]:
+    data = problems.document.data
+    editions = data.get("editions") if isinstance(data, dict) else None
+    return editions if isinstance(editions, dict) else {}
+
+
+def _filled(name: str, value: EditionIn | None) -> EditionIn:
+    """What an edition says, with what its name says by itself where it is in `STOCK`."""
+    said = value.model_dump(exclude_unset=True) if value else {}
+    said = {key: what for key, what in said.items() if what not in (None, "", [])}
+    return EditionIn.model_validate({**STOCK.get(name, {}), **said})
+
+
+def _edition(name: str, fields: EditionIn, problems: Problems) -> EditionSpec:
+    at: Key = ("editions", name)
+    kind = fields.kind or READ
+    edition = EditionSpec(
+        name=name,
+        kind=kind,
+        place=problems.place(at, key=True),
+        paper=paper(fields.paper, (*at, "paper"), problems),
+        flip=fields.flip or "short",
+        instructions=bool(fields.instructions),
+        trim=trim(fields.trim, (*at, "trim"), problems) if fields.trim else None,
+        theme=_theme(fields, (*at, "theme"), problems),
+        pictures=fields.pictures,
+        **_sheets(fields, kind, at, problems),
+    )
+    return replace(edition, **press_keys(fields, kind, at, problems))
+
+
+def _theme(fields: EditionIn, at: Key, problems: Problems) -> Theme:
+    names = [name.casefold() for name in fields.theme if name]
+    with _found_at(at, problems):
+        return make_theme(names, problems.project)
+    return STANDARD
+
+
+class _Sheets(TypedDict, total=False):
     """What an edition says about its sheets."""
 
     scheme: str
@@ -72,15 +120,15 @@ class _Press(TypedDict, total=False):
     margin: float
 
 
-def _press(fields: EditionIn, kind: str, at: Key, problems: Problems) -> _Press:
+def _sheets(fields: EditionIn, kind: str, at: Key, problems: Problems) -> _Sheets:
     """The sheets of a booklet; keys that are only for those are an error elsewhere."""
     if kind != BOOKLET:
         for key in ("scheme", "sheets", "creep", "stock", "marks", "margin"):
-            if getattr(fields, key):
+            if getattr(fields, key) and (kind, key) != (PRESS, "marks"):
                 message = f"“{key}” is for editions of the kind “{BOOKLET}”"
                 problems.add("edition-kind", message, (*at, key), "take it out", key=True)
         return {}
-    press = _Press(sheets=fields.sheets, margin=_margin(fields.margin, (*at, "margin"), problems))
+    press = _Sheets(sheets=fields.sheets, margin=_margin(fields.margin, (*at, "margin"), problems))
     with _found_at((*at, "scheme"), problems):
         scheme = scheme_named(fields.scheme or "saddle")
         press["scheme"] = scheme.name
@@ -109,26 +157,17 @@ def _found_at(at: Key, problems: Problems) -> Iterator[None]:
         yield
     except UsageError as problem:
         place = problems.place(at)
-        problems.found += [replace(finding, place=place) for finding in problem.findings]
+        problems.found += [replace(one, place=one.place or place) for one in problem.findings]
 
 
 def _margin(text: str, at: Key, problems: Problems) -> float:
     """A printer's margin in mm; 0 where none is given."""
-    length = _length(text) if text else 0.0
-    if length is None or length > _MOST_MARGIN:
+    wide = length(text) if text else 0.0
+    if wide is None or wide > _MOST_MARGIN:
         message = f"“{text}” is no margin of a printer"
         problems.add("value-wrong", message, at, "write it as 5mm or 0.25in")
         return 0.0
-    return length
-
-
-def _length(text: str) -> float | None:
-    """A length in mm, or None."""
-    match = _LENGTH.fullmatch(text)
-    if match is None:
-        return None
-    factors = {"mm": 1.0, "cm": 10.0, "in": MM_PER_INCH, "pt": pt_to_mm(1.0)}
-    return float(match[1]) * factors[(match[2] or "mm").lower()]
+    return wide
 
 
 def paper(text: str, at: Key, problems: Problems) -> Paper | None:
@@ -153,12 +192,12 @@ def bleed(text: str, at: Key, problems: Problems) -> float:
     """The bleed in mm ("3mm", "0.125in", "3"); 3 where none is given."""
     if not text:
         return DEFAULT_BLEED
-    length = _length(text)
-    if length is None:
+    wide = length(text)
+    if wide is None:
         problems.add("value-wrong", f"“{text}” is no length", at, "write it as 3mm or 0.125in")
         return DEFAULT_BLEED
-    if length > _MOST_BLEED:
-        message = f"a bleed of {length:g} mm is more than any printer asks for"
+    if wide > _MOST_BLEED:
+        message = f"a bleed of {wide:g} mm is more than any printer asks for"
         problems.add("value-wrong", message, at, "printers ask for 3mm, some for 5mm")
         return DEFAULT_BLEED
-    return length
+    return wide

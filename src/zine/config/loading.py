@@ -8,7 +8,7 @@ from pathlib import Path
 from slugify import slugify
 
 from zine.config.chapters import make_chapters
-from zine.config.editions import bleed, make_editions, trim
+from zine.config.editions import bleed, make_editions, stock_editions, trim
 from zine.config.matter import make_matter, make_texts, refuse_twice
 from zine.config.model import BookIn, known_keys
 from zine.config.problems import Problems
@@ -77,6 +77,7 @@ def _settings(path: Path, fields: BookIn, problems: Problems) -> Settings:
     front = make_matter("front", fields.front, problems)
     back = make_matter("back", fields.back, problems)
     refuse_twice([*front, *back], problems)
+    editions = make_editions(fields.editions, problems)
     return Settings(
         path=path,
         title=fields.title,
@@ -99,8 +100,9 @@ def _settings(path: Path, fields: BookIn, problems: Problems) -> Settings:
         front=tuple(front),
         chapters=make_chapters(fields.chapters, types, problems),
         back=tuple(back),
-        editions=make_editions(fields.editions, problems),
+        editions=editions,
         texts=make_texts(fields.texts, problems),
+        stock=stock_editions(editions, problems),
     )
 
 

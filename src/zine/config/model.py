@@ -18,7 +18,7 @@ from zine.content.validation import (
     tidy,
 )
 from zine.diagnostics import did_you_mean
-from zine.settings import Numbering, Outside, Starts
+from zine.settings import Colour, Numbering, Outside, Pictures, Starts
 
 ORDERS = ("title", "date", "weight", "given")
 
@@ -95,7 +95,7 @@ class ChapterIn(Strict):
 class EditionIn(Strict):
     """An edition under `editions:`."""
 
-    kind: Annotated[Literal["read", "booklet"] | None, Blank] = None
+    kind: Annotated[Literal["read", "booklet", "press"] | None, Blank] = None
     paper: Text = ""
     flip: Annotated[Literal["short", "long"] | None, Blank] = None
     instructions: Annotated[bool | None, Blank] = None
@@ -105,6 +105,12 @@ class EditionIn(Strict):
     stock: Text = ""
     marks: Names
     margin: Measure = ""
+    trim: Text = ""
+    theme: Names
+    pictures: Annotated[Pictures | None, Blank] = None
+    colour: Annotated[Colour | None, Blank] = None
+    profile: Text = ""
+    condition: Text = ""
 
 
 class MatterIn(Strict):

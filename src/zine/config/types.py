@@ -14,8 +14,7 @@ from zine.content.entry import EntryType
 from zine.content.positions import Key
 from zine.diagnostics import did_you_mean
 from zine.drawing import SHAPES, unit_path
-
-BLACK, WHITE = "#000000", "#FFFFFF"
+from zine.settings import BLACK, WHITE
 
 # look.md, "Types": shapes and colours measured for grey copies and contrast.
 DEFAULT_TYPES = (

@@ -19,7 +19,17 @@ from zine.drawing.rings import (
     rings,
 )
 from zine.drawing.shapes import bead, known
-from zine.drawing.svg import BEAD_STROKE, BLACK, WHITE, Style, document, path, stroked, window
+from zine.drawing.svg import (
+    BEAD_STROKE,
+    BLACK,
+    KEYLINE,
+    WHITE,
+    Style,
+    document,
+    path,
+    stroked,
+    window,
+)
 
 WIDTH = 157.0
 """Width of the drawing in the book, in mm; other widths scale the period by its root."""
@@ -143,7 +153,8 @@ def entry_drawing(
         text_left: Distance of the text's left edge from the drawing's left edge, in mm.
         measure: Width of the text in mm, which the chain does not exceed.
         label: Accessible name.
-        style: "outline" draws strokes of .42 mm (core .7, beads .5) to spare toner.
+        style: "outline" draws strokes of .42 mm (core .7, beads .5) to spare toner; "keyline"
+            sets the chain off by paper white, where echo and chain have one colour.
     """
     made = compose(
         shape=shape,
@@ -161,6 +172,10 @@ def entry_drawing(
     if style == "outline":
         content += paint_core(echo, fill, style)
         content += stroked(beads, BLACK, BEAD_STROKE, fill=WHITE)
+    elif style == "keyline":
+        # The stroke lies half inside the bead; the bead itself covers that half.
+        content += paint_core(echo, fill, style)
+        content += stroked(beads, WHITE, 2 * KEYLINE) + path(beads, BLACK)
     elif shape == "star":
         # Core and chain are one even-odd path: where they overlap, the paper shows.
         content += path(core_path(echo) + beads, BLACK, evenodd=True)

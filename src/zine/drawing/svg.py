@@ -9,13 +9,16 @@ from xml.sax.saxutils import escape, quoteattr
 BLACK = "#000"
 WHITE = "#fff"
 
-Style = Literal["solid", "outline"]
-"""How a drawing is inked: filled shapes, or (look.md, low-ink) strokes only."""
+Style = Literal["solid", "outline", "keyline"]
+"""How a drawing is inked: filled shapes, strokes only (look.md, low-ink), or filled shapes of one
+ink whose chain a line of paper white sets off."""
 
 ECHO_STROKE = 0.42
 """Width in mm of an echo's line in the outline style (look.md, Editions, low-ink)."""
 CORE_STROKE = 0.7
 """Width in mm of the core's line in the outline style (look.md, Editions, low-ink)."""
+KEYLINE = 0.7
+"""Width in mm of the white line around the beads of a drawing in one ink."""
 BEAD_STROKE = 0.5
 """Width in mm of a bead's line in the outline style (look.md, Editions, low-ink)."""
 

@@ -15,7 +15,7 @@ import pypdfium2.raw as raw
 
 from zine.bind.binder import PrintedNumber
 from zine.diagnostics import Finding, error
-from zine.typeset.geometry import LINE, Geometry
+from zine.typeset.geometry import Geometry
 
 _SLACK = 1.0  # pt that rectangles may differ by after two roundings
 _INSET = 0.6  # pt
@@ -111,8 +111,8 @@ def _folio(
     index: int, text: pdfium.PdfTextPage, label: str, expected: Expected
 ) -> Iterator[Finding]:
     geometry = expected.geometry
-    high = geometry.foot - LINE + 2
-    words = text.get_text_bounded(0, high - LINE - 2, geometry.trim.width_pt, high).split()
+    high = geometry.foot - geometry.line + 2
+    words = text.get_text_bounded(0, high - geometry.line - 2, geometry.trim.width_pt, high).split()
     found = (words[0] if index % 2 else words[-1]) if words else ""
     if found != label:
         yield error(

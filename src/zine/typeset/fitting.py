@@ -13,7 +13,6 @@ from zine.units import pt_to_mm
 SUNK_LINES = 14  # lines that a short apparatus sinks, to the level of the title (look.md)
 SUNK_MOST = 22  # lines of an apparatus that may sink
 BELOW_GAP = 20.0  # pt between the lead and an apparatus on the same page
-TOGETHER_GAP = LINE  # pt between running text and apparatus
 LEAD_GAP = 4.0  # pt at least between lead and running text on one page
 CUT_MOST = 34.0  # mm that a picture may lose to a long lead
 CUT_SLACK = 14.0  # pt: what a page break in the lead may leave unused above it
@@ -61,6 +60,7 @@ def fit_entry(
     apparatus, end = anchors.get("_apparatus"), anchors.get("_apparatus-end")
     running, running_end = anchors.get("_running"), anchors.get("_running-end")
     opener_end = anchors.get("_opener-end")
+    line = geometry.line
     facing = Arrangement("facing"), measured.pages
     if apparatus is None or end is None or opener_end is None:
         return facing
@@ -75,7 +75,9 @@ def fit_entry(
         rows = [anchor for name, anchor in anchors.items() if name.startswith("_row-")]
         filled = max((row.bottom for row in rows if row.page == apparatus.page), default=foot)
         room = foot - filled + len(rows) * TIGHT_GAIN
-        if end.page == apparatus.page + 1 and spilt + TIGHT_SLACK <= room:
+        # Tight rows are drawn for the house's grid.
+        tight = line == LINE and end.page == apparatus.page + 1
+        if tight and spilt + TIGHT_SLACK <= room:
             return Arrangement("tight"), measured.pages - 1
         shared = _shared(anchors, geometry) if end.page == apparatus.page + 1 else None
         return (shared, measured.pages - 1) if shared else facing
@@ -83,22 +85,22 @@ def fit_entry(
     if running is None or running_end is None:
         if not spreads and opener_end.bottom + BELOW_GAP + height <= foot:
             return Arrangement("below", BELOW_GAP), 1
-        sinks = math.ceil(height / LINE) <= min(SUNK_MOST, geometry.lines - SUNK_LINES)
+        sinks = math.ceil(height / line) <= min(SUNK_MOST, geometry.lines - SUNK_LINES)
         return Arrangement("sunk" if sinks else "facing"), measured.pages
     if running.page != running_end.page:
         return facing
     text = running_end.bottom - running.top
-    block = geometry.lines * LINE
-    if text + TOGETHER_GAP + height <= block:
-        sinks = text + TOGETHER_GAP + height <= min(SUNK_MOST, geometry.lines - SUNK_LINES) * LINE
+    block = geometry.block
+    if text + line + height <= block:
+        sinks = text + line + height <= min(SUNK_MOST, geometry.lines - SUNK_LINES) * line
         return Arrangement("together-sunk" if sinks else "together"), 2
     gap = _gap_to_grid(opener_end.bottom, geometry)
-    room = math.floor((foot - opener_end.bottom - gap) / LINE + 0.01) * LINE
+    room = math.floor((foot - opener_end.bottom - gap) / line + 0.01) * line
     # A line of slack: a paragraph that breaks over the page keeps two lines on either side.
-    over = text - room + LINE + TOGETHER_GAP + height - block
-    lines = max(0, math.ceil(over / LINE - 0.01))
-    if lines <= FLOWING_CUT and room + lines * LINE >= FLOWING_LEAST * LINE:
-        return Arrangement("flowing", gap, pt_to_mm(lines * LINE)), 2
+    over = text - room + 2 * line + height - block
+    lines = max(0, math.ceil(over / line - 0.01))
+    if lines * line <= FLOWING_CUT * LINE and room + lines * line >= FLOWING_LEAST * line:
+        return Arrangement("flowing", gap, pt_to_mm(lines * line)), 2
     return facing
 
 
@@ -131,4 +133,4 @@ def _shared(anchors: Mapping[str, Anchor], geometry: Geometry) -> Arrangement | 
 def _gap_to_grid(bottom: float, geometry: Geometry) -> float:
     """From the end of the lead, which is off the grid, to the next line but a half of the grid."""
     used = bottom + LEAD_GAP - geometry.head
-    return math.ceil(used / LINE) * LINE - (bottom - geometry.head)
+    return math.ceil(used / geometry.line) * geometry.line - (bottom - geometry.head)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+from collections.abc import Container
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -22,12 +23,15 @@ _WEIGHTS = {
 _FAMILIES = {
     "IBM Plex Serif": ("fontpkg_ibm_plex_serif", "IBMPlexSerif"),
     "Barlow Condensed": ("fontpkg_barlow_condensed", "BarlowCondensed"),
+    "Atkinson Hyperlegible": ("fontpkg_atkinson_hyperlegible", "AtkinsonHyperlegible"),
 }
 _FACES = {
     "IBM Plex Serif": ("Regular", "Italic", "Bold", "BoldItalic"),
     "Barlow Condensed": ("Medium", "MediumItalic", "SemiBold", "Bold", "ExtraBold"),
+    "Atkinson Hyperlegible": ("Regular", "Italic", "Bold", "BoldItalic"),
 }
 SCHEME = "zine-font"
+HOUSE = ("IBM Plex Serif", "Barlow Condensed")
 
 
 @dataclass(frozen=True)
@@ -62,13 +66,17 @@ def faces() -> tuple[Face, ...]:
     return tuple(found)
 
 
-def font_face_css() -> str:
-    """@font-face rules for all packaged faces."""
+def font_face_css(families: Container[str] = HOUSE) -> str:
+    """@font-face rules for the packaged faces of some families.
+
+    A style names those only that it sets: every process reads each face that is named.
+    """
     return "".join(
         f'@font-face{{font-family:"{face.family}";font-weight:{face.weight};'
         f"font-style:{'italic' if face.italic else 'normal'};"
         f"src:url({SCHEME}:{face.name}) format(truetype)}}"
         for face in faces()
+        if face.family in families
     )
 
 
@@ -84,7 +92,10 @@ def characters(family: str) -> frozenset[str]:
 
 @cache
 def _advances(family: str, weight: int) -> tuple[dict[int, float], float]:
-    face = next(f for f in faces() if f.family == family and f.weight == weight and not f.italic)
+    upright = [face for face in faces() if face.family == family and not face.italic]
+    if not upright:  # a family of the project's own: the house's widths are near enough
+        return _advances("Barlow Condensed", weight)
+    face = min(upright, key=lambda one: abs(one.weight - weight))
     with TTFont(face.path, lazy=True) as font:
         metrics, units = font["hmtx"], font["head"].unitsPerEm
         widths = {

@@ -1,4 +1,4 @@
-"""Images: pictures prepared once for the size at which they are placed; alone imports Pillow."""
+"""Images: pictures prepared once for the size at which they are placed."""
 
 from __future__ import annotations
 
@@ -14,20 +14,20 @@ from PIL import ExifTags, Image, ImageCms, ImageFile, ImageOps, UnidentifiedImag
 
 from zine.diagnostics import Finding, Place, error, warning
 from zine.files import write_atomically
+from zine.typeset.tones import Tone, toned
 from zine.units import MM_PER_INCH
 
 SCHEME = "zine-image"
 PPI_MOST = 300.0  # finer than this no press shows (print-conventions §11)
 PPI_LEAST = 150.0  # coarser than this is set smaller
 PPI_WARN = 300.0
-PHOTOGRAPH_MM = 84.0  # height of a photograph on an opener (look.md)
 _FOCUS = (0.5, 0.33)  # photographs keep their upper third
-_QUALITY = 90
+IN_COLOUR = Tone()
 _DIGITS = 24  # of a digest, where it names a file
 _SIDEWAYS = (5, 6, 7, 8)  # EXIF orientations that exchange width and height
 # Formats of one picture; others may run programs (EPS) or are no pictures.
 _FORMATS = ("AVIF", "BMP", "GIF", "JPEG", "JPEG2000", "MPO", "PNG", "PPM", "TIFF", "WEBP")
-_RECIPE = "3"  # counts up when the preparation changes, so that old files are not taken
+_RECIPE = "4"  # counts up when the preparation changes, so that old files are not taken
 Image.MAX_IMAGE_PIXELS = 200_000_000  # more is refused before it is unpacked
 
 
@@ -62,7 +62,12 @@ class Prepared:
 
 
 def prepare(
-    source: Path, box: Box | None, measure: float, folder: Path, place: Place
+    source: Path,
+    box: Box | None,
+    measure: float,
+    folder: Path,
+    place: Place,
+    tone: Tone = IN_COLOUR,
 ) -> tuple[Prepared | None, tuple[Finding, ...]]:
     """Crop a picture to its box, turn it upright, convert it to sRGB and reduce it.
 
@@ -75,6 +80,7 @@ def prepare(
         measure: width of the text block, mm.
         folder: where prepared pictures are kept.
         place: the line that names the picture, for findings.
+        tone: the inks in which it is printed.
     """
     try:
         raw = source.read_bytes()
@@ -87,12 +93,12 @@ def prepare(
     small = box is None or ppi < PPI_LEAST
     target = None if small else box
     key = hashlib.sha256(
-        b"\0".join([_RECIPE.encode(), str(target).encode(), str(measure).encode(), raw])
+        b"\0".join([f"{_RECIPE}\0{target}\0{measure}".encode(), tone.recipe, raw])
     ).hexdigest()
     kept = _kept(folder, key)
     if kept is None:
         try:
-            content, suffix = _prepared(raw, target, measure)
+            content, suffix = _prepared(raw, target, measure, tone)
         except Exception as problem:
             return None, (_unreadable(source, problem, place),)
         digest = hashlib.sha256(content).hexdigest()
@@ -167,7 +173,7 @@ def _upright_size(image: Image.Image) -> tuple[int, int]:
     return (height, width) if sideways else (width, height)
 
 
-def _prepared(raw: bytes, box: Box | None, measure: float) -> tuple[bytes, str]:
+def _prepared(raw: bytes, box: Box | None, measure: float, tone: Tone) -> tuple[bytes, str]:
     """The picture for its box, or whole for the measure: file and suffix."""
     with _opened(raw) as opened:
         image = _in_srgb(ImageOps.exif_transpose(opened))
@@ -185,12 +191,7 @@ def _prepared(raw: bytes, box: Box | None, measure: float) -> tuple[bytes, str]:
         scale = min(1.0, image.width / size[0], image.height / size[1])
         wanted = (max(1, round(size[0] * scale)), max(1, round(size[1] * scale)))
         image = ImageOps.fit(image, wanted, Image.Resampling.LANCZOS, centering=_FOCUS)
-    out = io.BytesIO()
-    if image.mode == "L":
-        image.save(out, "PNG", optimize=True)
-        return out.getvalue(), ".png"
-    image.save(out, "JPEG", quality=_QUALITY, optimize=True)
-    return out.getvalue(), ".jpg"
+    return toned(image, tone, box.width if box else measure)
 
 
 def _in_srgb(image: Image.Image) -> Image.Image:

@@ -6,8 +6,9 @@ from collections.abc import Iterable
 
 from zine.content.entry import EntryType
 from zine.drawing import icon, tab, tab_centre, tab_height
-from zine.typeset.fonts import font_face_css
-from zine.typeset.geometry import HEAD_MM, LINE, Geometry
+from zine.settings import STANDARD, Theme
+from zine.typeset.fonts import HOUSE, font_face_css
+from zine.typeset.geometry import Geometry
 from zine.typeset.languages import RESET
 from zine.units import pt_to_mm
 
@@ -18,21 +19,39 @@ GAP = "\\00a0" * 4  # between folio and running head; Barlow has no wider blank 
 
 def publication_css(geometry: Geometry, types: Iterable[EntryType]) -> str:
     """The generated sheet that stands before a publication's style sheets."""
+    theme = geometry.theme
+    house = theme.text in HOUSE and theme.display in HOUSE
+    fonts = font_face_css(HOUSE if house else (theme.text, theme.display))
     kinds = "".join(
         f".type-{kind.id}{{--fill:{kind.fill};--on:{kind.on};--mark:{kind.mark}}}"
         f".mark-{kind.id}{{background-image:url({MARK}:{kind.id})}}"
         for kind in types
     )
-    return font_face_css() + geometry.custom_properties() + kinds + RESET
+    return fonts + geometry.custom_properties() + kinds + RESET
 
 
-def type_assets(types: Iterable[EntryType]) -> dict[str, bytes]:
-    """The small drawings that style sheets refer to by URL: marks and thumb tabs."""
+def theme_css(theme: Theme) -> str:
+    """The rules of a theme's measures, which stand behind the project's sheets."""
+    if theme.line == STANDARD.line and (theme.text, theme.display) == HOUSE:
+        return ""
+    return (
+        f":root{{--line:{theme.line:g}pt;--half-line:{theme.line / 2:g}pt;"
+        f"--two-lines:{2 * theme.line:g}pt;"
+        f'--text:"{theme.text}";--head:"{theme.display}"}}'
+    )
+
+
+def type_assets(types: Iterable[EntryType], *, outline: bool = False) -> dict[str, bytes]:
+    """The small drawings that style sheets refer to by URL: marks and thumb tabs.
+
+    Args:
+        outline: draw tabs as strokes.
+    """
     assets: dict[str, bytes] = {}
     for kind in types:
         assets[f"{MARK}:{kind.id}"] = icon(kind.shape, kind.mark).encode()
         for side in ("left", "right"):
-            drawn = tab(kind.shape, kind.fill, side=side)
+            drawn = tab(kind.shape, kind.fill, side=side, style="outline" if outline else "solid")
             assets[f"{TAB}:{kind.id}-{side}"] = drawn.encode()
     return assets
 
@@ -69,12 +88,12 @@ def section_css(
             f'@page:left{{@bottom-left{{content:counter(page,lower-roman) "{GAP}" string(run)}}}}'
             f'@page:right{{@bottom-right{{content:string(run) "{GAP}" counter(page,lower-roman)}}}}'
         )
-    if tab_type:
+    if tab_type and geometry.theme.tabs:
         index, count = tab_place
         height = geometry.trim.height
-        top = tab_centre(index, count, trim_height=height) - HEAD_MM
+        top = tab_centre(index, count, trim_height=height) - geometry.head_mm
         top -= tab_height(count, trim_height=height) / 2
-        block = pt_to_mm(geometry.lines * LINE)
+        block = pt_to_mm(geometry.block)
         for hand in hands:
             css += (
                 f"@page:{hand}{{@{hand}-middle{{content:'';height:{block:.3f}mm;"

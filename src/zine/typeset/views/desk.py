@@ -18,7 +18,8 @@ from zine.content.files import shown_path
 from zine.content.library import Library
 from zine.content.markup import Refer, render
 from zine.content.texts import read_text
-from zine.settings import Settings
+from zine.drawing import Style as DrawingStyle
+from zine.settings import WHITE, Settings
 from zine.typeset.geometry import Geometry
 from zine.typeset.images import Prepared
 from zine.typeset.wording import NBSP
@@ -48,6 +49,19 @@ class Desk:
     prepared: Mapping[Path, Prepared] = field(default_factory=dict)
     in_bodies: Mapping[Path, Prepared] = field(default_factory=dict)
     full_folios: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def drawn(self) -> DrawingStyle:
+        """How drawings are inked in this edition."""
+        theme = self.geometry.theme
+        if theme.outline:
+            return "outline"
+        return "keyline" if theme.black else "solid"
+
+    @property
+    def ground(self) -> str | None:
+        """Paper white where an edition has no coloured grounds; None leaves them."""
+        return WHITE if self.geometry.theme.black else None
 
     @property
     def all_prepared(self) -> tuple[Prepared, ...]:

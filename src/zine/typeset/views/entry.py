@@ -19,7 +19,6 @@ from zine.typeset.qr import qr_code
 from zine.typeset.views.desk import VALUE, Desk
 from zine.typeset.wording import bind_last_words, bind_short_words, short_url, title_size
 
-PICTURE_HEIGHT = 72.0  # mm, of a drawing on an opener (look.md, Entry opener page)
 LONG_LEAD = 600  # characters; a longer lead is set smaller (look.md, Type)
 
 
@@ -114,6 +113,7 @@ def drawing_of(
         text_left=text_left,
         measure=measure,
         label=label,
+        style=desk.drawn,
     )
 
 
@@ -220,7 +220,7 @@ def entry_view(
             entry,
             desk,
             width=geometry.bleed_width,
-            height=PICTURE_HEIGHT - arrangement.cut,
+            height=geometry.picture - arrangement.cut,
             text_left=geometry.outer + geometry.bleed,
             measure=geometry.measure,
         ),

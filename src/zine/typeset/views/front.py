@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from zine.compiler.publication import Chapter, Section
 from zine.compiler.references import References
 from zine.content.entry import EntryType
 from zine.drawing import (
+    YELLOW,
     Band,
     bead_rows,
     booklet_cover,
@@ -15,6 +18,7 @@ from zine.drawing import (
     opener_drawing,
     tab_centre,
 )
+from zine.settings import BLACK
 from zine.typeset.display import COVER_STEPS, OPENER_STEPS, TITLE_PAGE_STEPS, Display, fit_display
 from zine.typeset.qr import qr_code
 from zine.typeset.views.desk import VALUE, Desk
@@ -31,7 +35,7 @@ def cover_bands(desk: Desk) -> tuple[Band, ...]:
     for chapter in desk.publication.chapters:
         look, count = chapter.look, len(chapter.entries)
         if look.id == VALUE:
-            bands.append(Band(look.shape, "#000000", count, look.fill))
+            bands.append(Band(look.shape, BLACK, count, desk.ground or look.fill))
         else:
             bands.append(Band(look.shape, look.fill, count))
     return tuple(bands)
@@ -41,20 +45,24 @@ def cover_art(desk: Desk, part: str) -> tuple[str, EntryType | None, float]:
     """The drawing of a cover or back cover, the type that colours it, and its title zone in mm."""
     geometry, look = desk.geometry, desk.publication.look
     trim = geometry.trim
-    size = {
+    size: dict[str, Any] = {
         "trim_width": trim.width,
         "trim_height": trim.height,
         "bleed": geometry.bleed,
         "part": part,
+        "style": desk.drawn,
     }
     if look is None:
-        drawing = cover_drawing(cover_bands(desk), **size)  # type: ignore[arg-type]
-        return drawing, None, cover_top(trim.height)
-    return (
-        booklet_cover(look.shape, look.fill, **size),  # type: ignore[arg-type]
-        look,
-        booklet_top(trim.height),
-    )
+        size["top_fill"] = desk.ground or YELLOW
+        return cover_drawing(cover_bands(desk), **size), None, cover_top(trim.height)
+    size["top_fill"], size["ground"] = _top_fill(look, desk), desk.ground
+    return booklet_cover(look.shape, look.fill, **size), look, booklet_top(trim.height)
+
+
+def _top_fill(look: EntryType, desk: Desk) -> str | None:
+    """Colour of the title zone of a booklet's cover; None is the type's."""
+    theme = desk.geometry.theme
+    return desk.ground if theme.outline or look.on == BLACK else None
 
 
 def cover_view(section: Section, desk: Desk, references: References) -> dict[str, object]:
@@ -136,7 +144,7 @@ def title_page_view(section: Section, desk: Desk, references: References) -> dic
     label = desk.counted(desk.publication.entries)
     return {
         "title": bind_short_words(desk.publication.title),
-        "drawing": bead_rows(beads, measure=desk.geometry.measure, label=label),
+        "drawing": bead_rows(beads, measure=desk.geometry.measure, label=label, style=desk.drawn),
     }
 
 
@@ -172,6 +180,8 @@ def chapter_view(section: Section, desk: Desk, references: References) -> dict[s
         hero_x=geometry.trim.width + geometry.bleed,
         bleed=geometry.bleed,
         scale=geometry.trim.height / 210.0,
+        ground=desk.ground,
+        style=desk.drawn,
     )
     entries, see_also = chapter.entries, chapter.see_also
     return {
