@@ -11,8 +11,10 @@ from typer.testing import CliRunner
 
 import zine
 from zine.cli.app import app
+from zine.config.editions import STOCK
 from zine.config.matter import KINDS
 from zine.config.model import BookIn, ChapterIn, EditionIn, MatterIn, TextsIn, TypeIn
+from zine.config.themes import MarginsIn, ThemeIn
 from zine.config.types import DEFAULT_TYPES, SHAPES
 from zine.content.model import FrontMatter, LinkIn, PictureIn, RelationIn
 from zine.content.sanitise import CLASSES
@@ -76,6 +78,17 @@ def test_every_example_of_the_documentation_names_a_command():
 )
 def test_the_keys_of_book_yaml(heading, model):
     assert rows(section("book-yaml.md", heading)) == set(model.model_fields)
+
+
+def test_the_keys_of_a_theme():
+    assert rows(section("designing.md", "Themes")) == set(ThemeIn.model_fields)
+    named = set(re.findall(r"`([^`]+)`", section("designing.md", "Themes")))
+    assert set(MarginsIn.model_fields) <= named
+
+
+def test_the_editions_that_every_book_has():
+    named = re.findall(r"^- `([^`]+)`", section("book-yaml.md", "Editions"), re.MULTILINE)
+    assert named == list(STOCK)
 
 
 def test_the_names_that_book_yaml_knows():

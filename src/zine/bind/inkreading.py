@@ -94,8 +94,8 @@ def _painted(
     pictures: set[str] = set()
     spaces = {"fill": "gray", "stroke": "gray"}
     used: set[str] = set()
-    for operands, operator in pikepdf.parse_content_stream(holder):
-        name = str(operator)
+    for instruction in pikepdf.parse_content_stream(holder):
+        operands, name = instruction.operands, str(instruction.operator)
         if name in _DEVICE:
             colours.add(Colour(_DEVICE[name], tuple(float(one) for one in operands)))
         elif name in ("cs", "CS"):

@@ -15,12 +15,12 @@ from zine.bind.metadata import Metadata
 from zine.build import laying
 from zine.build.inks import condition_of, inks_of, press_notes
 from zine.build.instructions import instruction_sheet
+from zine.build.outputs import prepare_folder, write_all
 from zine.build.quality import look_over
 from zine.build.report import Made, Options, Output, Report, Request
 from zine.build.steps import Specification, Workshop, authors_of
 from zine.check import content_findings
-from zine.diagnostics import Finding, Place, UsageError, ZineError, did_you_mean, error
-from zine.files import write_atomically
+from zine.diagnostics import Finding, UsageError, did_you_mean, error
 from zine.impose.pages import single_pages
 from zine.impose.press import impose
 from zine.impose.sheets import Flip, Plan
@@ -199,9 +199,10 @@ def _refuse_clashes(planned: Iterable[tuple[str, Path]]) -> None:
         raise UsageError(problems)
 
 
-def _bind(
+def bind_pages(
     workshop: Workshop, desk: Desk, paged: Paged, *, crop: bool, inks: Inks | None = None
 ) -> Bound:
+    """Bind the sections of a publication; cropped to its trim it is tagged too."""
     publication, settings = desk.publication, desk.settings
     height = desk.geometry.trim.height_pt
     sections = [
@@ -311,37 +312,3 @@ def _impose(
         )
     )
     return buffer.getvalue()
-
-
-def prepare_folder(folder: Path) -> Path:
-    """The output folder, made and writable, before any work is done.
-
-    Raises:
-        UsageError: it cannot be made or written.
-    """
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        probe = folder / ".zine-probe"
-        probe.write_bytes(b"")
-        probe.unlink()
-    except OSError as problem:
-        place = Place.of(folder)
-        message = f"cannot be written: {problem.strerror or problem}"
-        hint = "make the folder writable, or name another with --output"
-        raise UsageError([error("output-unwritable", message, place, hint)]) from problem
-    return folder
-
-
-def write_all(made: Sequence[Made]) -> None:
-    """Write files, each whole or not at all.
-
-    Raises:
-        ZineError: a file could not be written; those before it are there, whole.
-    """
-    for one in made:
-        try:
-            write_atomically(one.output.path, one.content)
-        except OSError as problem:
-            message = f"could not be written: {problem.strerror or problem}"
-            place = Place.of(one.output.path)
-            raise ZineError([error("output-unwritable", message, place)]) from problem

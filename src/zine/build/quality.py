@@ -17,7 +17,7 @@ from zine.prove.sight import Box
 from zine.resources import Resources
 from zine.settings import Settings
 from zine.typeset.fonts import characters, faces
-from zine.typeset.geometry import LINE, Geometry
+from zine.typeset.geometry import Geometry
 from zine.typeset.pagination import PageMap
 from zine.typeset.views.desk import Desk
 from zine.units import mm_to_pt
@@ -65,7 +65,7 @@ def _area(geometry: Geometry, left_mm: float) -> Box:
         left,
         geometry.head,
         left + mm_to_pt(geometry.measure),
-        geometry.head + geometry.lines * LINE,
+        geometry.head + geometry.block,
     )
 
 

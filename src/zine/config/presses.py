@@ -66,8 +66,19 @@ def _profile(name: str, at: Key, problems: Problems) -> Path | None:
         hint = "ask the printer for the ICC profile of the press, and put it there"
         problems.add("profile-missing", message, at, hint)
         return None
+    if not _of_a_press(path):
+        message = f"the file {name} is no ICC profile of a CMYK press"
+        problems.add("profile-wrong", message, at, "ask the printer for the right one")
+        return None
     if not path.resolve().is_relative_to(problems.project.resolve()):
         message = f"the file “{name}” is a link that leads outside the project"
         problems.add("file-outside", message, at, "put the file itself beside book.yaml")
         return None
     return path
+
+
+def _of_a_press(path: Path) -> bool:
+    """Whether a file begins as an ICC profile of CMYK does (ICC.1:2022 §7.2)."""
+    with path.open("rb") as file:
+        head = file.read(40)
+    return head[16:20] == b"CMYK" and head[36:40] == b"acsp"

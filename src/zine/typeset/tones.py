@@ -107,7 +107,8 @@ def _dots(image: Image.Image, width: float) -> Image.Image:
             at = (min(across - 1, int(x * across / wide)), min(down - 1, int(y * down / high)))
             level = samples.getpixel(at)
             assert isinstance(level, int)
-            if r := radii[level]:
+            # Pillow draws the pixels at both ends: half of one too much on either side.
+            if (r := radii[level] - 0.5) > 0:
                 draw.ellipse((x - r, y - r, x + r, y + r), fill=0)
     return made
 
