@@ -125,7 +125,7 @@ def _shared(anchors: Mapping[str, Anchor], geometry: Geometry) -> Arrangement | 
             return None
         gain = TIGHT_GAIN * (len(rows) - count)
         for name, height in (("shared", rest), ("shared-tight", rest - gain)):
-            if height <= geometry.lines * LINE:
+            if height <= geometry.block:
                 return Arrangement(name, BELOW_GAP, math.ceil(cut), count)
     return None
 
