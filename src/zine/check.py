@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from html import unescape
 from pathlib import Path, PurePath, PurePosixPath
@@ -26,7 +26,7 @@ from zine.diagnostics import (
 from zine.project import Project
 from zine.typeset.geometry import Geometry
 from zine.typeset.images import Box, prepare
-from zine.words import FALLBACK, words_of
+from zine.words import FALLBACK, forms_needed, words_of
 
 
 def check_project(project: Project) -> tuple[Finding, ...]:
@@ -68,6 +68,7 @@ class _Running:
     first_line: int
     shown: PurePath
     beside: Path
+    language: str
 
     def line_of(self, words: str, nth: int = 0) -> int:
         """Line on which words stand for the first time, or again after so many times."""
@@ -91,12 +92,20 @@ def _running_texts(project: Project) -> tuple[list[_Running], list[Finding]]:
             problems += problem.findings
             continue
         texts.append(
-            _Running(text.body, text.first_line, shown_path(path, project.root), path.parent)
+            _Running(
+                text.body,
+                text.first_line,
+                shown_path(path, project.root),
+                path.parent,
+                settings.language,
+            )
         )
     for entry in project.library.entries:
         if entry.body:
             shown = PurePosixPath(entry.place.path)
-            texts.append(_Running(entry.body, entry.body_line, shown, entry.path.parent))
+            language = entry.language or settings.language
+            beside = entry.path.parent
+            texts.append(_Running(entry.body, entry.body_line, shown, beside, language))
     return texts, problems
 
 
@@ -108,7 +117,7 @@ def _render(one: _Running, project: Project) -> Markup:
 
     return render(
         one.text,
-        language=project.settings.language,
+        language=one.language,
         refer=refer,
         path=one.shown,
         first_line=one.first_line,
@@ -161,7 +170,9 @@ def _words(project: Project) -> Iterator[Finding]:
     except ZineError as problem:
         yield from problem.findings
         return
-    missing = [name for name in known if name not in own]
+    has = {name.partition(".")[0] for name in own}
+    missing = list(dict.fromkeys(one for one in _names(known) if one not in has))
+    missing += _formless(own, base)
     if base == FALLBACK or not missing:
         return
     file = f"layouts/words/{base}.yaml"
@@ -173,6 +184,21 @@ def _words(project: Project) -> Iterator[Finding]:
         hint = f"copy layouts/words/en.yaml from zine to {file} and translate it"
         place = Place.of(shown_path(project.settings.path, project.root))
         yield warning("words-untranslated", message, place, hint)
+
+
+def _names(words: Iterable[str]) -> Iterator[str]:
+    return (name.partition(".")[0] for name in words)
+
+
+def _formless(words: Mapping[str, str], language: str) -> list[str]:
+    """Forms of number that a language has and its words lack, as "pages_and_trim (few)"."""
+    counted = dict.fromkeys(_names(name for name in words if "." in name))
+    return [
+        f"{name} ({form})"
+        for name in counted
+        for form in forms_needed(language)
+        if f"{name}.{form}" not in words
+    ]
 
 
 def _chapters(project: Project) -> tuple[Finding, ...]:

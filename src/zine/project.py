@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
 from functools import cached_property
 from pathlib import Path
 
 from zine.compiler.sections import FixedWords
-from zine.config import find_project, load_settings
+from zine.config import DEFAULT_TYPES, find_project, load_settings
 from zine.content.library import Library, make_library, strict
 from zine.content.reader import read_content
-from zine.diagnostics import Finding
+from zine.diagnostics import Finding, ZineError
 from zine.resources import Resources
-from zine.settings import Settings
-from zine.words import Words, load_words
+from zine.settings import ChapterSpec, Settings
+from zine.words import Words, load_words, type_in_words
 
 
 @dataclass(frozen=True)
@@ -68,9 +69,32 @@ def load_project(start: Path | None = None, *, strict_references: bool = False) 
         UsageError: there is no project here, or its book.yaml cannot be used.
     """
     root = find_project(start or Path.cwd())
-    settings = load_settings(root / "book" / "book.yaml")
+    settings = _in_its_language(load_settings(root / "book" / "book.yaml"), root)
     entries, findings = read_content(root, settings.types, settings.language)
     library, more = make_library(entries, settings.types, settings.language)
     found = (*findings, *more)
     found = strict(found) if strict_references else found
     return Project(root, settings, library, found, strict_references)
+
+
+def _in_its_language(settings: Settings, root: Path) -> Settings:
+    """The settings with the words of the types in the book's language, where book.yaml has none."""
+    try:
+        words = load_words(Resources("layouts", root), settings.language)
+    except ZineError:
+        return settings  # a build and a check name what is wrong with the file
+    plain = {(one.id, one.singular, one.plural) for one in DEFAULT_TYPES}
+    types = tuple(
+        type_in_words(kind, words) if (kind.id, kind.singular, kind.plural) in plain else kind
+        for kind in settings.types
+    )
+    pairs = zip(settings.types, types, strict=True)
+    names = {old.id: (old.plural, new.plural) for old, new in pairs}
+    chapters = tuple(_retitled(chapter, names) for chapter in settings.chapters)
+    return replace(settings, types=types, chapters=chapters)
+
+
+def _retitled(chapter: ChapterSpec, names: Mapping[str, tuple[str, str]]) -> ChapterSpec:
+    """A chapter of a type, whose title is the type's word where book.yaml gives none."""
+    old, new = names.get(chapter.type, ("", ""))
+    return replace(chapter, title=new) if old and chapter.title == old else chapter

@@ -8,6 +8,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from zine.content.entry import EntryType
+from zine.content.tongues import is_rtl
 from zine.diagnostics import Place
 from zine.paper import Paper
 
@@ -233,6 +234,11 @@ class Settings:
             return replace(kind, fill=BLACK, on=BLACK if pale else WHITE, mark=BLACK)
 
         return replace(self, types=tuple(blackened(kind) for kind in self.types))
+
+    @property
+    def rtl(self) -> bool:
+        """Whether it is read from the right, and bound there."""
+        return is_rtl(self.language)
 
     def type_of(self, type_id: str) -> EntryType:
         """The entry type of that id (KeyError where there is none)."""

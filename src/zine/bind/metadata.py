@@ -16,6 +16,7 @@ class Metadata:
 
     Args:
         date: of the publication, from book.yaml or SOURCE_DATE_EPOCH; None writes none.
+        rtl: it is read from the right, and bound there.
     """
 
     title: str
@@ -28,6 +29,7 @@ class Metadata:
     keywords: tuple[str, ...] = ()
     date: dt.date | None = None
     producer: str = "zine"
+    rtl: bool = False
 
 
 def write_metadata(pdf: Pdf, metadata: Metadata, *, accessible: bool = False) -> None:
@@ -41,6 +43,10 @@ def write_metadata(pdf: Pdf, metadata: Metadata, *, accessible: bool = False) ->
     """
     pdf.Root["/Lang"] = String(metadata.language)
     pdf.Root["/ViewerPreferences"] = Dictionary(DisplayDocTitle=True)
+    if metadata.rtl:
+        # Viewers that show facing pages lay them from the right (ISO 32000-1, table 150); the
+        # layout below still says that the cover stands alone.
+        pdf.Root["/ViewerPreferences"]["/Direction"] = Name.R2L
     if "/Info" in pdf.trailer:
         del pdf.trailer["/Info"]
     with pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=True) as xmp:

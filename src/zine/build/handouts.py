@@ -18,6 +18,7 @@ from zine.compiler.chapters import unique
 from zine.compiler.parts import find_entries
 from zine.compiler.publication import Matter, Publication, Section, Side, entry_key
 from zine.content.entry import Entry
+from zine.content.tongues import direction
 from zine.diagnostics import Finding, Place, warning
 from zine.paper import PAPERS, Paper
 from zine.project import Project
@@ -172,6 +173,7 @@ class _HandoutMaker:
             "publication": self._desk.publication,
             "settings": self._settings,
             "words": self._desk.words,
+            "direction": direction(self._settings.language),
             "run": entry.title,
             "page_rules": handout_rules(entry, self._paper, fit),
         }
@@ -219,6 +221,7 @@ class _HandoutMaker:
             licence_url=settings.licence_url,
             keywords=entry.tags,
             date=publication_date(settings),
+            rtl=settings.rtl,
         )
         return bind(
             [part],

@@ -7,6 +7,7 @@ from html import escape
 
 from zine.build.figures import flip_figure, sheet_figure
 from zine.build.steps import Workshop
+from zine.content.tongues import direction
 from zine.impose.finish import Cut, Fold, Gather, Product, Ring, Slit
 from zine.impose.fitting import laid
 from zine.impose.sheets import Plan
@@ -29,19 +30,19 @@ def instruction_sheet(workshop: Workshop, desk: Desk, plan: Plan, sheet: Paper) 
     small = min(paper.width, paper.height) < _SMALL
     style = workshop.style(Geometry(paper, 0.0), ())
     count = len(plan.sheets)
-    name = sheet.name.upper() if len(sheet.name) == 2 else sheet.name.capitalize()
     words = desk.words
-    what = words.instructions_what if count > 1 else words.instructions_what_one
-    title = desk.publication.title
+    name = words.paper(sheet.name)
+    facts = {"title": desk.publication.title, "pages": plan.pages, "paper": name}
     context = {
         "publication": desk.publication,
         "settings": desk.settings,
         "words": words,
+        "direction": direction(desk.settings.language),
         "section": {"kind": "instructions", "title": words.instructions_title},
         "run": "",
         "page_rules": f"@page{{margin:{'9mm 11mm' if small else '18mm 22mm'};bleed:0}}",
         "small": small,
-        "what": what.format(title=title, pages=plan.pages, sheets=count, paper=name),
+        "what": words.counted("instructions_what", count, **facts),
         "copies": words.instructions_copies.format(ten=10 * count, fifty=50 * count),
         "steps": tuple(_steps(plan, words, escape(name), desk.geometry.trim.height)),
         "figures": (sheet_figure(plan, paper), *([flip_figure(plan)] if plan.duplex else [])),

@@ -96,7 +96,14 @@ def paired_or_error(trim: Paper, edition: EditionSpec) -> Paper:
 
 
 def plan_for(
-    edition: EditionSpec, pages: int, trim: Paper, sheet: Paper, *, keep_last: bool, flip: Flip
+    edition: EditionSpec,
+    pages: int,
+    trim: Paper,
+    sheet: Paper,
+    *,
+    keep_last: bool,
+    flip: Flip,
+    rtl: bool = False,
 ) -> Plan:
     """The plan of an edition, lying as its pages need it, creep and all.
 
@@ -110,6 +117,7 @@ def plan_for(
         flip=flip,
         keep_last=keep_last and "keep_last" in scheme.takes,
         sheets=edition.sheets,
+        rtl=rtl and "rtl" in scheme.takes,
     )
     plan = make_plan(scheme.name, pages, panelled(scheme.name, options, sheet))
     return creeping(lying(plan, (trim.width_pt, trim.height_pt), sheet), edition.creep)

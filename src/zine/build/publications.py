@@ -161,6 +161,7 @@ def _make(
         sheet,
         keep_last=publication.closing,
         flip=Flip(request.flip or edition.flip),
+        rtl=settings.rtl,
     )
     workshop.note(prove_fold(plan))
     workshop.note((*laying.length_notes(plan), *press_notes(edition)))
@@ -233,6 +234,7 @@ def bind_pages(
         licence_url=settings.licence_url,
         keywords=tuple(sorted({tag for entry in publication.entries for tag in entry.tags})),
         date=publication_date(settings),
+        rtl=settings.rtl,
     )
     return bind(
         sections,
@@ -282,6 +284,7 @@ def expected_of(desk: Desk, paged: Paged, bound: Bound) -> Expected:
         with_folio=frozenset(with_folio),
         numbers=bound.numbers,
         geometry=desk.geometry,
+        rtl=desk.settings.rtl,
     )
 
 

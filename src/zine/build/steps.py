@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import islice
@@ -19,6 +19,7 @@ from zine.content.bodypictures import pictures_in
 from zine.content.entry import Entry
 from zine.content.files import shown_path
 from zine.content.texts import read_text
+from zine.content.tongues import is_rtl, script_of
 from zine.diagnostics import Finding, Place, UsageError, ZineError, error, errors_among
 from zine.paper import Paper
 from zine.project import Project
@@ -31,6 +32,7 @@ from zine.typeset.geometry import Geometry
 from zine.typeset.images import IN_COLOUR, Box, Prepared, prepare
 from zine.typeset.job import Job, Style, StyleSheet, Typeset
 from zine.typeset.layouts import Layouts
+from zine.typeset.mirroring import mirrored
 from zine.typeset.pagecss import publication_css, theme_css, type_assets
 from zine.typeset.pages import PageMaker
 from zine.typeset.pagination import Paged, paginate
@@ -85,6 +87,12 @@ class Workshop:
         self.findings += fresh
         if errors := errors_among(fresh):
             raise ZineError(errors)
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages of the book and of its entries, each once."""
+        entries = (entry.language for entry in self.project.library.entries if entry.language)
+        return tuple(dict.fromkeys((self.project.settings.language, *entries)))
 
     @property
     def section_cache(self) -> SectionCache:
@@ -159,9 +167,9 @@ class Workshop:
 
     def style(self, geometry: Geometry, prepared: Iterable[Prepared]) -> Style:
         """The style of a publication: generated rules, then the project's sheets."""
-        theme = geometry.theme
-        types = self.project.settings.in_theme(theme).types
-        generated = StyleSheet(GENERATED, publication_css(geometry, types))
+        theme, settings = geometry.theme, self.project.settings
+        types = settings.in_theme(theme).types
+        generated = StyleSheet(GENERATED, publication_css(geometry, types, self.languages))
         # The URL of a picture names its content, so that it decides the pages that print it only.
         files = {picture.url: picture.path for picture in prepared}
         digests = {face.name: _digest(face.path) for face in faces()}
@@ -171,7 +179,11 @@ class Workshop:
         sheets = [generated, *read_sheets(self.project.styles, theme.sheets)]
         if measures := theme_css(theme):
             sheets.append(StyleSheet(THEME, measures))
-        return Style(tuple(sheets), type_assets(types, outline=theme.outline), files, digests)
+        if settings.rtl:
+            sheets = [replace(sheet, css=mirrored(sheet.css)) for sheet in sheets]
+        sheets += script_sheets(self.project.styles, self.languages)
+        assets = type_assets(types, outline=theme.outline, rtl=settings.rtl)
+        return Style(tuple(sheets), assets, files, digests)
 
     def desk(self, publication: Publication, specification: Specification) -> Desk:
         """The desk of a publication, with the folios of the whole book where they are needed."""
@@ -273,6 +285,21 @@ def read_sheets(styles: Resources, themes: Iterable[str] = ()) -> tuple[StyleShe
     """
     names = [name for name in styles.names(".css") if "/" not in name]
     ordered = [*FIRST_SHEETS, *(name for name in names if name not in FIRST_SHEETS), *themes]
+    return _read(styles, ordered)
+
+
+def script_sheets(styles: Resources, languages: Sequence[str]) -> tuple[StyleSheet, ...]:
+    """What the scripts of a book need, its own first: `scripts/rtl.css`, `scripts/arab.css` ….
+
+    Raises:
+        UsageError: one of them is unreadable.
+    """
+    names = ["scripts/rtl.css"] if is_rtl(languages[0]) else []
+    names += [f"scripts/{script_of(language).lower()}.css" for language in languages]
+    return _read(styles, [name for name in dict.fromkeys(names) if styles.find(name)])
+
+
+def _read(styles: Resources, ordered: Iterable[str]) -> tuple[StyleSheet, ...]:
     sheets, findings = [], []
     for name in ordered:
         path = styles.find(name)

@@ -23,15 +23,15 @@ class FixedWords:
     selection: str
     contributors_and_credits: str
     indexes: str
-    conjunction: str
+    separator: str
+    last_two: str
 
     def of(self, kind: str) -> str:
         """The title of a section of that kind."""
         return str(getattr(self, kind.replace("-", "_")))
 
-
-def enumerated(parts: list[str], conjunction: str) -> str:
-    """Parts as they are said: "7 values, 7 theories and 4 stories"."""
-    if len(parts) < 2:
-        return "".join(parts)
-    return f"{', '.join(parts[:-1])} {conjunction} {parts[-1]}"
+    def listed(self, parts: list[str]) -> str:
+        """Parts as they are said: "Zakat, Usufruct and Ubuntu"."""
+        if len(parts) < 2:
+            return "".join(parts)
+        return self.last_two.format(first=self.separator.join(parts[:-1]), last=parts[-1])

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from zine.compiler.chapters import GIVEN, VALUE, sort_entries, unique
-from zine.compiler.naming import FixedWords, enumerated
+from zine.compiler.naming import FixedWords
 from zine.compiler.publication import Chapter
 from zine.compiler.selection import SelectBy, Selection
 from zine.content.entry import Entry, EntryType
@@ -76,7 +76,7 @@ def select(
     stem = "selection-" + stem_of([entry.slug for entry in entries])
     titles = [entry.title for entry in entries]
     named = len(titles) <= NAMED_MOST
-    title = enumerated(titles, words.conjunction) if named else words.selection
+    title = words.listed(titles) if named else words.selection
     made = _by_type(entries, settings, keep_order=True)
     looks = {entry.type for entry in entries}
     return Part(stem, title, made, settings.type_of(looks.pop()) if len(looks) == 1 else None)

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import replace
 
 from zine.compiler.chapters import make_chapters, only_fresh
-from zine.compiler.naming import FixedWords, enumerated
+from zine.compiler.naming import FixedWords
 from zine.compiler.parts import Part, as_chapters, select, select_all, stem_of
 from zine.compiler.publication import Chapter, Matter, Publication, Section, Side, entry_key
 from zine.compiler.selection import SelectBy, Selection
@@ -25,7 +25,7 @@ _SIDES = {
 }
 _NO_FOLIO = {"cover", "imprint", "title-page", "back-cover"}
 
-__all__ = ["FixedWords", "compile_publication", "enumerated"]
+__all__ = ["FixedWords", "compile_publication"]
 
 
 def compile_publication(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 from slugify import slugify
@@ -16,12 +15,12 @@ from zine.config.types import make_types
 from zine.content.files import read_text, shown_path
 from zine.content.positions import Document, load_yaml
 from zine.content.sanitise import has_address
+from zine.content.tongues import language_tag
 from zine.content.validation import is_blank, validate
 from zine.diagnostics import Finding, Place, UsageError, ZineError, error
 from zine.settings import Numbering, Outside, Settings, Starts
 
 BOOK_FILE = Path("book") / "book.yaml"
-_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
 
 def find_project(start: Path) -> Path:
@@ -109,9 +108,8 @@ def _settings(path: Path, fields: BookIn, problems: Problems) -> Settings:
 def _language(text: str, problems: Problems) -> str:
     if not text:
         return "en"
-    parts = text.replace("_", "-").split("-")
-    tag = "-".join([parts[0].lower(), *parts[1:]])
-    if not _LANGUAGE.fullmatch(tag):
+    tag = language_tag(text)
+    if tag is None:
         hint = "write its code, such as en, es, fr or pt-BR"
         problems.add("value-wrong", f"“{text}” is no code of a language", ("language",), hint)
         return "en"

@@ -14,6 +14,7 @@ from zine.content.markup import safe_inline
 from zine.content.model import FrontMatter, LinkIn, PictureIn, RelationIn
 from zine.content.positions import Document, Key
 from zine.content.sanitise import dropped, has_address
+from zine.content.tongues import language_tag
 from zine.content.typography import typographic
 from zine.content.validation import is_blank
 from zine.diagnostics import Finding, Place, error, warning
@@ -45,6 +46,7 @@ class Assembler:
         self._beside = beside
         self._images = images
         self._language = language
+        self._own = ""
         self.findings: list[Finding] = []
 
     def entry(
@@ -56,6 +58,7 @@ class Assembler:
         path: Path,
     ) -> Entry:
         """The entry, without its body."""
+        self._own = self._language_of(fields.language)
         if is_blank(self._document, "title"):
             self._add("title-missing", "the entry has no title", ("title",), "add “title: …”")
         if not slug:
@@ -88,11 +91,22 @@ class Assembler:
             date=fields.date,
             weight=fields.weight or 0.0,
             extra=tuple((extra or {}).items()),
+            language=self._own,
         )
 
     def _print(self, text: str) -> str:
-        """The text with the quotes and dashes of the book's language."""
-        return typographic(text, self._language)
+        """The text with the quotes and dashes of the entry's language."""
+        return typographic(text, self._own or self._language)
+
+    def _language_of(self, text: str) -> str:
+        """The tag of the entry's own language; "" where it is the book's."""
+        if not text:
+            return ""
+        tag = language_tag(text)
+        if tag is None:
+            hint = "write its code, such as en, es, fr or pt-BR"
+            self._add("value-wrong", f"“{text}” is no code of a language", ("language",), hint)
+        return "" if tag in (None, self._language) else str(tag)
 
     def _top(self) -> Place:
         return Place.of(self._document.file, 1)
@@ -111,7 +125,7 @@ class Assembler:
         for what, _ in dropped(html):
             hint = "a lead may hold paragraphs, emphasis and links"
             self._warn("markup-removed", f"{what} is not printed", ("short_write_up",), hint)
-        return safe_inline(html, self._language)
+        return safe_inline(html, self._own or self._language)
 
     def _relations(self, given: Iterable[RelationIn | None], key: str) -> tuple[Relation, ...]:
         found = []

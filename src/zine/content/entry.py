@@ -90,6 +90,7 @@ class Entry:
         body_line: the line of the file on which `body` starts.
         values: titles of values, the first being the primary one.
         related: type id → relations to entries of that type, in written order.
+        language: BCP 47 tag, where it is another than the book's; else "".
         extra: what stands under `extra:`, for a project's own layouts.
     """
 
@@ -116,6 +117,7 @@ class Entry:
     body: str = ""
     body_line: int = 1
     extra: tuple[tuple[str, object], ...] = ()
+    language: str = ""
 
     def related_of(self, type_id: str) -> tuple[Relation, ...]:
         """Relations to entries of one type, in written order."""

@@ -66,6 +66,7 @@ class FrontMatter(Strict):
     images: Annotated[list[PictureIn | None], Listed, _EMPTY]
     contributors: Texts
     slug: Text = ""
+    language: Text = ""
     aliases: Texts
     date: Annotated[dt.date | None, BeforeValidator(blank_to_none)] = None
     weight: Annotated[float | None, BeforeValidator(blank_to_none)] = Field(

@@ -24,8 +24,29 @@ _PLAIN = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "æ": "ae", 
 # Letters that some languages sort on their own, behind the letter (or pair) given.
 _NORDIC = {"å": "z{", "ä": "z|", "ö": "z}"}
 _DANISH = {"æ": "z{", "ä": "z{", "ø": "z|", "ö": "z|", "å": "z}"}
+_SLAVIC = {"č": "c{", "ć": "c|", "đ": "d{", "š": "s{", "ž": "z{"}
+_ESTONIAN = {"š": "s{", "z": "s|", "ž": "s}", "õ": "w{", "ä": "w|", "ö": "w}", "ü": "w}}"}
+_TURKISH = {"ç": "c{", "ğ": "g{", "ı": "h{", "ö": "o{", "ş": "s{", "ü": "u{"}
+_POLISH = {
+    **{"ą": "a{", "ć": "c{", "ę": "e{", "ł": "l{", "ń": "n{", "ó": "o{", "ś": "s{"},
+    **{"ź": "z{", "ż": "z|"},
+}
+_CZECH = {"č": "c{", "ch": "h{", "ř": "r{", "š": "s{", "ž": "z{"}
+_ROMANIAN = {"ă": "a{", "â": "a|", "î": "i{", "ș": "s{", "ş": "s{", "ț": "t{", "ţ": "t{"}
+_HUNGARIAN = {"ö": "o{", "ő": "o{", "ü": "u{", "ű": "u{"}
 _OWN_LETTERS = {
     "es": {"ñ": "n{"},
+    "eu": {"ñ": "n{"},
+    "hr": _SLAVIC,
+    "bs": _SLAVIC,
+    "sl": _SLAVIC,
+    "et": _ESTONIAN,
+    "tr": _TURKISH,
+    "pl": _POLISH,
+    "cs": _CZECH,
+    "sk": _CZECH | {"ä": "a{", "ô": "o{"},
+    "ro": _ROMANIAN,
+    "hu": _HUNGARIAN,
     "gl": {"ñ": "n{"},
     "sv": _NORDIC,
     "fi": _NORDIC,
@@ -47,6 +68,7 @@ _ARTICLES = {
     "sv": "en ett",
     "da": "en et",
     "nb": "en et ei",
+    "ar": "ال-",
 }
 
 Chunk = tuple[int, int, str]
@@ -91,7 +113,10 @@ def title_key(title: str, language: str = "en", articles: bool = False) -> Title
     if articles:
         text = _without_article(text, base)
     own = _OWN_LETTERS.get(base, {})
-    letters = "".join(own.get(one, one) for one in unicodedata.normalize("NFC", text))
+    text = unicodedata.normalize("NFC", text)
+    for pair in (one for one in own if len(one) > 1):
+        text = text.replace(pair, own[pair])
+    letters = "".join(own.get(one, one) for one in text)
     plain = "".join(
         one
         for one in unicodedata.normalize("NFKD", letters.translate(_PLAIN))
@@ -107,7 +132,8 @@ def title_key(title: str, language: str = "en", articles: bool = False) -> Title
 
 def _without_article(text: str, language: str) -> str:
     for article in _ARTICLES.get(language, "").split():
-        lead = article if article.endswith("'") else f"{article} "
+        joined = article.endswith(("'", "-"))  # "l'eau"; the Arabic article, which has no sign
+        lead = article.removesuffix("-") if joined else f"{article} "
         if text.startswith(lead) and text[len(lead) :].strip():
             return text[len(lead) :].lstrip()
     return text

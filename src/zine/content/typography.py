@@ -62,6 +62,10 @@ _QUOTES = {
     "no": Quotes("«", "»", "‘", "’"),
     "ru": Quotes("«", "»", "„", "“"),
     "uk": Quotes("«", "»", "„", "“"),
+    # The signs open and close; bidirectional setting turns their shapes.
+    "ar": Quotes("«", "»", "“", "”"),
+    "fa": Quotes("«", "»", "‹", "›"),
+    "he": Quotes("”", "”", "’", "’"),
 }
 
 _BEFORE_OPENING = frozenset(" \t\n\u00a0\u202f([{-–—/“‘«„‚‹¿¡")

@@ -6,7 +6,7 @@ from zine.drawing.echo import entry_drawing
 from zine.drawing.opener import opener_drawing
 from zine.drawing.paths import unit_path
 from zine.drawing.shapes import SHAPES, bead, icon, outline
-from zine.drawing.svg import Style
+from zine.drawing.svg import Style, mirrored
 from zine.drawing.tabs import tab, tab_centre, tab_height
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "cover_top",
     "entry_drawing",
     "icon",
+    "mirrored",
     "opener_drawing",
     "outline",
     "tab",

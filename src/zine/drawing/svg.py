@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from typing import Literal
 from xml.sax.saxutils import escape, quoteattr
 
@@ -79,3 +80,16 @@ def document(
         title = f"<title>{escape(label)}</title>"
     head = f'<svg xmlns="http://www.w3.org/2000/svg" {size} viewBox="{box}" role="img"{name}'
     return f'{head} overflow="hidden">{title}{content}</svg>'
+
+
+_BOX = re.compile(r'(<svg [^>]*viewBox="(\S+) \S+ (\S+) [^>]*>)(<title>.*?</title>)?', re.DOTALL)
+
+
+def mirrored(svg: str) -> str:
+    """Return a whole svg as in a mirror, for pages that are read from the right."""
+    head = _BOX.match(svg)
+    if head is None:
+        raise ValueError("not a drawing of this program")
+    axis = num(2 * float(head[2]) + float(head[3]))
+    content = svg[head.end() :].removesuffix("</svg>")
+    return f'{head[0]}<g transform="translate({axis} 0) scale(-1 1)">{content}</g></svg>'

@@ -16,10 +16,12 @@ import pypdfium2.raw as raw
 from zine.bind.binder import PrintedNumber
 from zine.diagnostics import Finding, error
 from zine.typeset.geometry import Geometry
+from zine.units import mm_to_pt
 
 _SLACK = 1.0  # pt that rectangles may differ by after two roundings
 _INSET = 0.6  # pt
 _LABEL_BYTES = 64
+_DIGIT = 5.4  # pt, the widest of a folio
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,7 @@ class Expected:
         titles: title of the section of every page; "" for a blank.
         with_folio: indexes of the pages that print one.
         numbers: every printed reference number.
+        rtl: it is bound on the right, where versos lie.
     """
 
     labels: tuple[str, ...]
@@ -38,6 +41,7 @@ class Expected:
     with_folio: frozenset[int]
     numbers: tuple[PrintedNumber, ...]
     geometry: Geometry
+    rtl: bool = False
 
 
 @dataclass(frozen=True)
@@ -112,8 +116,16 @@ def _folio(
 ) -> Iterator[Finding]:
     geometry = expected.geometry
     high = geometry.foot - geometry.line + 2
-    words = text.get_text_bounded(0, high - geometry.line - 2, geometry.trim.width_pt, high).split()
-    found = (words[0] if index % 2 else words[-1]) if words else ""
+    low, width = high - geometry.line - 2, geometry.trim.width_pt
+    if expected.rtl:
+        # Words of two directions come as they are read, not as they lie: look at the fore edge.
+        near = mm_to_pt(geometry.outer)
+        far = near + len(label) * _DIGIT + _INSET
+        left, right = (width - far, width - near) if index % 2 else (near, far)
+        found = text.get_text_bounded(left - _DIGIT, low, right + _DIGIT, high).strip()
+    else:
+        words = text.get_text_bounded(0, low, width, high).split()
+        found = (words[0] if index % 2 else words[-1]) if words else ""
     if found != label:
         yield error(
             "proof-folio",

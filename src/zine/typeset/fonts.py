@@ -10,6 +10,8 @@ from pathlib import Path
 
 from fontTools.ttLib import TTFont
 
+from zine.content.tongues import script_of
+
 _WEIGHTS = {
     "Regular": 400,
     "Italic": 400,
@@ -24,12 +26,15 @@ _FAMILIES = {
     "IBM Plex Serif": ("fontpkg_ibm_plex_serif", "IBMPlexSerif"),
     "Barlow Condensed": ("fontpkg_barlow_condensed", "BarlowCondensed"),
     "Atkinson Hyperlegible": ("fontpkg_atkinson_hyperlegible", "AtkinsonHyperlegible"),
+    "IBM Plex Sans Arabic": ("fontpkg_ibm_plex_sans_arabic", "IBMPlexSansArabic"),
 }
 _FACES = {
     "IBM Plex Serif": ("Regular", "Italic", "Bold", "BoldItalic"),
     "Barlow Condensed": ("Medium", "MediumItalic", "SemiBold", "Bold", "ExtraBold"),
     "Atkinson Hyperlegible": ("Regular", "Italic", "Bold", "BoldItalic"),
+    "IBM Plex Sans Arabic": ("Regular", "Medium", "SemiBold", "Bold"),
 }
+ARABIC = "IBM Plex Sans Arabic"
 SCHEME = "zine-font"
 HOUSE = ("IBM Plex Serif", "Barlow Condensed")
 
@@ -64,6 +69,11 @@ def faces() -> tuple[Face, ...]:
             italic = style.endswith("Italic")
             found.append(Face(family, name, _WEIGHTS[style], italic, folder / name))
     return tuple(found)
+
+
+def families_of(language: str) -> tuple[str, ...]:
+    """The packaged families that a book in this language is set in, the text's first."""
+    return (ARABIC,) if script_of(language) == "Arab" else HOUSE
 
 
 def font_face_css(families: Container[str] = HOUSE) -> str:
@@ -109,4 +119,7 @@ def text_width(
 ) -> float:
     """Width of a line of text without kerning, in the unit of `size`."""
     widths, average = _advances(family, weight)
+    if not all(ord(character) in widths for character in text):
+        # Letters without their joins: a little wider than they are set.
+        widths = _advances(ARABIC, 700 if weight > 600 else weight)[0] | widths
     return size * sum(widths.get(ord(character), average) for character in text)

@@ -5,23 +5,31 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from zine.content.entry import EntryType
-from zine.drawing import icon, tab, tab_centre, tab_height
+from zine.drawing import icon, mirrored, tab, tab_centre, tab_height
 from zine.settings import STANDARD, Theme
-from zine.typeset.fonts import HOUSE, font_face_css
+from zine.typeset.fonts import HOUSE, families_of, font_face_css
 from zine.typeset.geometry import Geometry
 from zine.typeset.languages import RESET
 from zine.units import pt_to_mm
 
 MARK = "zine-mark"
 TAB = "zine-tab"
+_LEFT_TO_RIGHT = "\\200e"  # keeps a number from joining words that are read from the right
 GAP = "\\00a0" * 4  # between folio and running head; Barlow has no wider blank (page.css)
 
 
-def publication_css(geometry: Geometry, types: Iterable[EntryType]) -> str:
-    """The generated sheet that stands before a publication's style sheets."""
+def publication_css(
+    geometry: Geometry, types: Iterable[EntryType], languages: Iterable[str] = ("en",)
+) -> str:
+    """The generated sheet that stands before a publication's style sheets.
+
+    Args:
+        languages: of the book and of its entries; each has its fonts.
+    """
     theme = geometry.theme
     house = theme.text in HOUSE and theme.display in HOUSE
-    fonts = font_face_css(HOUSE if house else (theme.text, theme.display))
+    own = {one for language in languages for one in families_of(language) if one not in HOUSE}
+    fonts = font_face_css({*(HOUSE if house else (theme.text, theme.display)), *own})
     kinds = "".join(
         f".type-{kind.id}{{--fill:{kind.fill};--on:{kind.on};--mark:{kind.mark}}}"
         f".mark-{kind.id}{{background-image:url({MARK}:{kind.id})}}"
@@ -41,15 +49,19 @@ def theme_css(theme: Theme) -> str:
     )
 
 
-def type_assets(types: Iterable[EntryType], *, outline: bool = False) -> dict[str, bytes]:
+def type_assets(
+    types: Iterable[EntryType], *, outline: bool = False, rtl: bool = False
+) -> dict[str, bytes]:
     """The small drawings that style sheets refer to by URL: marks and thumb tabs.
 
     Args:
         outline: draw tabs as strokes.
+        rtl: marks point to the left.
     """
     assets: dict[str, bytes] = {}
     for kind in types:
-        assets[f"{MARK}:{kind.id}"] = icon(kind.shape, kind.mark).encode()
+        mark = icon(kind.shape, kind.mark)
+        assets[f"{MARK}:{kind.id}"] = (mirrored(mark) if rtl else mark).encode()
         for side in ("left", "right"):
             drawn = tab(kind.shape, kind.fill, side=side, style="outline" if outline else "solid")
             assets[f"{TAB}:{kind.id}-{side}"] = drawn.encode()
@@ -64,7 +76,8 @@ def section_css(
     roman: bool = False,
     tab_type: str = "",
     tab_place: tuple[int, int] = (0, 1),
-    hands: tuple[str, ...] = ("left", "right"),
+    versos: tuple[bool, ...] = (True, False),
+    rtl: bool = False,
 ) -> str:
     """The rules of one section: its side, its first folio and its thumb tab.
 
@@ -76,17 +89,19 @@ def section_css(
         roman: folios in lower-case roman numerals.
         tab_type: id of the type whose tab hangs at the fore edge, or "" for none.
         tab_place: index of the chapter and number of chapters.
-        hands: pages that carry the tab; the picture side of an opener has none.
+        versos: pages that carry the tab, versos or rectos; the picture side of an opener has none.
+        rtl: it is bound on the right, where versos lie.
     """
-    side = "left" if verso else "right"
+    side = "left" if verso is not rtl else "right"
     css = (
         f"html{{break-before:{side}}}"
         f"@page:first{{counter-increment:none;counter-reset:page {first_folio}}}"
     )
     if roman:
+        gap = GAP + _LEFT_TO_RIGHT if rtl else GAP
         css += (
             f'@page:left{{@bottom-left{{content:counter(page,lower-roman) "{GAP}" string(run)}}}}'
-            f'@page:right{{@bottom-right{{content:string(run) "{GAP}" counter(page,lower-roman)}}}}'
+            f'@page:right{{@bottom-right{{content:string(run) "{gap}" counter(page,lower-roman)}}}}'
         )
     if tab_type and geometry.theme.tabs:
         index, count = tab_place
@@ -94,7 +109,7 @@ def section_css(
         top = tab_centre(index, count, trim_height=height) - geometry.head_mm
         top -= tab_height(count, trim_height=height) / 2
         block = pt_to_mm(geometry.block)
-        for hand in hands:
+        for hand in ("left" if one is not rtl else "right" for one in versos):
             css += (
                 f"@page:{hand}{{@{hand}-middle{{content:'';height:{block:.3f}mm;"
                 f"background-image:url({TAB}:{tab_type}-{hand});"

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from zine.compiler.publication import Section
 from zine.compiler.references import References
+from zine.content.tongues import direction
 from zine.typeset.fitting import Arrangement
 from zine.typeset.job import Job
 from zine.typeset.layouts import Layouts
@@ -55,6 +56,7 @@ class PageMaker:
             "publication": self.desk.publication,
             "settings": self.desk.settings,
             "words": self.desk.words,
+            "direction": direction(self.desk.settings.language),
             "run": section.title,
             "page_rules": self._rules(section, page_map.starts[index], page_map, arrangement),
         }
@@ -84,7 +86,8 @@ class PageMaker:
             roman=page_map.is_roman(start) and section.folios,
             tab_type=tab_type,
             tab_place=place,
-            hands=("left",) if section.kind == "chapter" else ("left", "right"),
+            versos=(True,) if section.kind == "chapter" else (True, False),
+            rtl=self.desk.settings.rtl,
         )
         display = None
         if section.kind == "cover":

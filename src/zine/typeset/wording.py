@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from itertools import pairwise
 from urllib.parse import urlsplit
 
@@ -31,6 +32,12 @@ def title_size(title: str) -> str:
     if len(title) <= 40 and longest <= 18:
         return "s"
     return "m" if len(title) <= 60 and longest <= 24 else "l"
+
+
+def is_raised(title: str) -> bool:
+    """Whether a capital of a title has an accent, which rises into the line above."""
+    parts = unicodedata.normalize("NFD", title)
+    return any(one.isupper() and unicodedata.combining(mark) for one, mark in pairwise(parts))
 
 
 def short_url(url: str) -> str:

@@ -162,6 +162,6 @@ def credits_view(section: Section, desk: Desk, references: References) -> dict[s
         "run_in": RUN_IN,
         "dense": len(parts) == 1 and _are_dense(people, desk),
         "credits": pictures,
-        "colophon": colophon or f"<p>{desk.words.set_in}</p>",
+        "colophon": colophon or f"<p>{desk.set_in}</p>",
         "value_type": VALUE,
     }

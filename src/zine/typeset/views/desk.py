@@ -10,7 +10,6 @@ from pathlib import Path, PurePath
 
 from zine.compiler.publication import Publication
 from zine.compiler.references import Reference, References
-from zine.compiler.sections import enumerated
 from zine.content.alternatives import described
 from zine.content.bodypictures import pictures_in
 from zine.content.entry import Entry, EntryType
@@ -19,11 +18,13 @@ from zine.content.library import Library
 from zine.content.markup import Refer, render
 from zine.content.texts import read_text
 from zine.drawing import Style as DrawingStyle
+from zine.drawing import mirrored
 from zine.settings import WHITE, Settings
+from zine.typeset.fonts import HOUSE, families_of
 from zine.typeset.geometry import Geometry
 from zine.typeset.images import Prepared
 from zine.typeset.wording import NBSP
-from zine.words import Words
+from zine.words import Words, type_in_words
 
 # Types stand in this order in the apparatus and on the chain; others follow in the book's order.
 RELATION_ORDER = ("solution", "theory", "story")
@@ -93,9 +94,28 @@ class Desk:
         for kind in self.settings.types:
             count = sum(entry.type == kind.id for entry in entries)
             if count:
-                word = kind.singular if count == 1 else kind.plural
-                parts.append(f"{count} {word.lower()}")
-        return enumerated(parts, self.words.conjunction)
+                parts.append(self._count_of(kind, count))
+        return self.words.listed(parts)
+
+    def _count_of(self, kind: EntryType, count: int) -> str:
+        """How many entries of a type; the words of book.yaml come before those of the language."""
+        words = self.words
+        if f"count_{kind.id}.other" in words and type_in_words(kind, words) == kind:
+            return words.counted(f"count_{kind.id}", count)
+        facts = {"singular": kind.singular.lower(), "plural": kind.plural.lower()}
+        return words.counted("count_entries", count, **facts)
+
+    def facing(self, drawing: str) -> str:
+        """A drawing as it lies on pages that are read from the left, or from the right."""
+        return mirrored(drawing) if self.settings.rtl else drawing
+
+    @property
+    def set_in(self) -> str:
+        """Which fonts it is set in, for a colophon that says nothing."""
+        fonts, theme = families_of(self.settings.language), self.geometry.theme
+        if fonts == HOUSE:
+            fonts = tuple(dict.fromkeys((theme.text, theme.display)))
+        return self.words.set_in.format(fonts=self.words.listed(list(fonts)))
 
     def text(self, path: Path, references: References) -> str:
         """A Markdown text of front or back matter as safe HTML."""
@@ -105,17 +125,24 @@ class Desk:
         return self.running_text(source.body, references, shown, source.first_line, path.parent)
 
     def running_text(
-        self, text: str, references: References, shown: PurePath, first_line: int, beside: Path
+        self,
+        text: str,
+        references: References,
+        shown: PurePath,
+        first_line: int,
+        beside: Path,
+        language: str = "",
     ) -> str:
         """Markdown as safe HTML, its pictures in their prepared form; a lost one is left out.
 
         Args:
             shown: the file as findings name it.
             beside: folder in which pictures may lie, besides content/images/.
+            language: of the text, where it is not the book's.
         """
         html = render(
             text,
-            language=self.settings.language,
+            language=language or self.settings.language,
             refer=self.refer(references),
             first_line=first_line,
             path=shown,
@@ -156,6 +183,11 @@ class Desk:
         return print_reference
 
 
+def _at_page(words: Words, number: str) -> str:
+    """What stands behind a title, ", p. 42", with blanks that do not break."""
+    return words.at_page.replace(" ", NBSP).format(page=number)
+
+
 def inline_reference(
     reference: Reference, shown: str | None, words: Words, book_title: str = ""
 ) -> str:
@@ -175,7 +207,7 @@ def inline_reference(
     if reference.inside:
         label = f'<a href="zine:{reference.target}">{label}</a>'
         number = f'<a class="n" href="zine-n:{reference.target}">{reference.page}</a>'
-        return f'<span class="ref">{mark}{label},{NBSP}{words.page}{NBSP}{number}</span>'
+        return f'<span class="ref">{mark}{label}{_at_page(words, number)}</span>'
     if not reference.page:
         return f'<span class="ref">{mark}{label}</span>'
     if book_title:
@@ -183,4 +215,4 @@ def inline_reference(
         where = words.in_full_book.format(title=cited, page=reference.page)
         return f'<span class="ref">{mark}{label} ({where.replace(". ", f".{NBSP}")})</span>'
     number = f'<span class="n full">{reference.page}</span>'
-    return f'<span class="ref">{mark}{label},{NBSP}{words.page}{NBSP}{number}</span>'
+    return f'<span class="ref">{mark}{label}{_at_page(words, number)}</span>'

@@ -11,13 +11,14 @@ from zine.compiler.references import Reference, References
 from zine.content.entry import Entry, EntryType, Link, Picture
 from zine.content.library import RelatedEntry
 from zine.content.markup import plain
+from zine.content.tongues import direction
 from zine.drawing import entry_drawing
 from zine.settings import Outside
 from zine.typeset.fitting import Arrangement
 from zine.typeset.images import Prepared
 from zine.typeset.qr import qr_code
 from zine.typeset.views.desk import VALUE, Desk
-from zine.typeset.wording import bind_last_words, bind_short_words, short_url, title_size
+from zine.typeset.wording import bind_last_words, bind_short_words, is_raised, short_url, title_size
 
 LONG_LEAD = 600  # characters; a longer lead is set smaller (look.md, Type)
 
@@ -96,13 +97,11 @@ def drawing_of(
     kind = desk.settings.type_of(entry.type)
     beads = related_shapes(entry, desk)
     values = 0 if entry.type == VALUE else len(desk.library.values_named(entry))
-    words = desk.words
-    forms = {0: words.picture_of_none, 1: words.picture_of_one}
-    form = forms.get(len(beads), words.picture_of)
-    # A shape of the project's own has no name but that of its type.
-    shape = kind.singular.lower() if kind.shape.startswith("M") else kind.shape
-    label = form.format(title=entry.title, shape=shape, count=len(beads))
-    return entry_drawing(
+    facts = {"title": entry.title, "shape": desk.words.get(f"shape_{kind.shape}", kind.singular)}
+    label = desk.words.picture_of_none.format(**facts)
+    if beads:
+        label = desk.words.counted("picture_of", len(beads), **facts)
+    drawing = entry_drawing(
         shape=kind.shape,
         fill=kind.fill,
         slug=entry.slug,
@@ -115,6 +114,7 @@ def drawing_of(
         label=label,
         style=desk.drawn,
     )
+    return desk.facing(drawing)
 
 
 def link_views(links: Sequence[Link], desk: Desk) -> tuple[LinkView, ...]:
@@ -180,11 +180,19 @@ def body_of(entry: Entry, desk: Desk, references: References) -> str:
     if not entry.body:
         return ""
     shown = PurePosixPath(entry.place.path)
-    html = desk.running_text(entry.body, references, shown, entry.body_line, entry.path.parent)
+    beside, language = entry.path.parent, entry.language
+    html = desk.running_text(entry.body, references, shown, entry.body_line, beside, language)
     mark = f'<span class="end-mark">\u00a0<span class="mark mark-{entry.type}"></span></span>'
     stem, closing, tail = html.rstrip().rpartition("</p>")
     # The mark stands in the last line; a text that ends in a list or table goes without.
     return stem + mark + closing if closing and not tail.strip() else html
+
+
+def tongue_of(entry: Entry) -> str:
+    """The attributes of what is written in another language than the book's, or ""."""
+    if not entry.language:
+        return ""
+    return f' lang="{entry.language}" dir="{direction(entry.language)}"'
 
 
 def full_book_note(desk: Desk, rows: Sequence[Row]) -> str:
@@ -211,7 +219,7 @@ def entry_view(
         "entry": entry,
         "type": desk.settings.type_of(entry.type),
         "title": bind_short_words(entry.title),
-        "title_size": title_size(entry.title),
+        "title_size": title_size(entry.title) + (" raised" if is_raised(entry.title) else ""),
         "lead": bind_last_words(entry.lead),
         "long_lead": len(plain(entry.lead)) > LONG_LEAD,
         "facts": facts_of(entry, desk),
@@ -229,6 +237,7 @@ def entry_view(
         "has_apparatus": bool(rows or links or entry.contributors or entry.tags),
         "body": body_of(entry, desk, references),
         "full_note": full_book_note(desk, rows),
+        "tongue": tongue_of(entry),
         "arrangement": arrangement.name or "facing",
         "rows_below": arrangement.rows,
     }

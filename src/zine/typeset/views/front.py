@@ -54,9 +54,11 @@ def cover_art(desk: Desk, part: str) -> tuple[str, EntryType | None, float]:
     }
     if look is None:
         size["top_fill"] = desk.ground or YELLOW
-        return cover_drawing(cover_bands(desk), **size), None, cover_top(trim.height)
+        drawing = cover_drawing(cover_bands(desk), **size)
+        return desk.facing(drawing), None, cover_top(trim.height)
     size["top_fill"], size["ground"] = _top_fill(look, desk), desk.ground
-    return booklet_cover(look.shape, look.fill, **size), look, booklet_top(trim.height)
+    drawing = booklet_cover(look.shape, look.fill, **size)
+    return desk.facing(drawing), look, booklet_top(trim.height)
 
 
 def _top_fill(look: EntryType, desk: Desk) -> str | None:
@@ -120,16 +122,13 @@ def imprint_view(
         pages: extent of the publication.
     """
     settings, words = desk.settings, desk.words
-    trim = desk.geometry.trim.name
-    trim_name = trim.upper() if len(trim) == 2 else trim.replace("-", " ").capitalize()
+    trim = words.paper(desk.geometry.trim.name)
     counts = desk.counted(desk.publication.entries)
     return {
         "text": desk.named_text("imprint", references),
-        "extent": words.pages_and_trim.format(pages=pages, trim=trim_name),
-        "edited_by": words.text_by.format(editors=", ".join(settings.editors)),
-        "from_book": words.from_book.format(counts=counts, title=settings.title).capitalize()
-        if not counts[:1].isdigit()
-        else words.from_book.format(counts=counts, title=settings.title),
+        "extent": words.counted("pages_and_trim", pages, trim=trim),
+        "edited_by": words.text_by.format(editors=words.listed(list(settings.editors))),
+        "from_book": words.from_book.format(counts=counts, title=settings.title),
         "free_to_copy": words.free_to_copy.format(licence=settings.licence),
         "shown_url": short_url(settings.url) if settings.url else "",
     }
@@ -144,7 +143,9 @@ def title_page_view(section: Section, desk: Desk, references: References) -> dic
     label = desk.counted(desk.publication.entries)
     return {
         "title": bind_short_words(desk.publication.title),
-        "drawing": bead_rows(beads, measure=desk.geometry.measure, label=label, style=desk.drawn),
+        "drawing": desk.facing(
+            bead_rows(beads, measure=desk.geometry.measure, label=label, style=desk.drawn)
+        ),
     }
 
 
@@ -190,7 +191,7 @@ def chapter_view(section: Section, desk: Desk, references: References) -> dict[s
         "references": [references.to(entry) for entry in entries],
         "see_also": [references.to(entry) for entry in see_also],
         "dense": len(entries) + len(see_also) > LONG_LIST,
-        "drawing": drawing,
+        "drawing": desk.facing(drawing),
         "title": bind_short_words(chapter.title),
     }
 

@@ -18,6 +18,7 @@ from zine.typeset.views.entry import (
     facts_of,
     link_views,
     picture_view,
+    tongue_of,
 )
 from zine.typeset.wording import bind_last_words, bind_short_words, short_url
 
@@ -93,7 +94,7 @@ def handout_view(
     related = [row for row in rows if row.type.id != VALUE]
     page = desk.full_folios.get(entry.slug, "")
     found = [settings.edition, words.handout_source_page.format(page=page) if page else ""]
-    source = [settings.subtitle, ", ".join(part for part in found if part)]
+    source = [settings.subtitle, words.separator.join(part for part in found if part)]
     note = ""
     if any(reference.page for row in related for reference in row.references):
         form = words.handout_numbers_edition if settings.edition else words.handout_numbers
@@ -118,6 +119,7 @@ def handout_view(
         "related": related,
         "links": link_views(entry.learn_more, desk),
         "body": body,
+        "tongue": tongue_of(entry),
         "numbers_note": note,
         "source": ". ".join(part for part in source if part),
         "free_to_copy": words.free_to_copy.format(licence=settings.licence),
