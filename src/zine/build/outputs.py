@@ -7,7 +7,7 @@ from pathlib import Path
 
 from zine.build.report import Made
 from zine.diagnostics import Place, UsageError, ZineError, error
-from zine.files import write_atomically
+from zine.files import probe, write_together
 
 
 def prepare_folder(folder: Path) -> Path:
@@ -17,10 +17,7 @@ def prepare_folder(folder: Path) -> Path:
         UsageError: it cannot be made or written.
     """
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        probe = folder / ".zine-probe"
-        probe.write_bytes(b"")
-        probe.unlink()
+        probe(folder)
     except OSError as problem:
         place = Place.of(folder)
         message = f"cannot be written: {problem.strerror or problem}"
@@ -30,15 +27,14 @@ def prepare_folder(folder: Path) -> Path:
 
 
 def write_all(made: Sequence[Made]) -> None:
-    """Write files, each whole or not at all.
+    """Write files, each whole, and none before all are at hand.
 
     Raises:
-        ZineError: a file could not be written; those before it are there, whole.
+        ZineError: a file could not be written.
     """
-    for one in made:
-        try:
-            write_atomically(one.output.path, one.content)
-        except OSError as problem:
-            message = f"could not be written: {problem.strerror or problem}"
-            place = Place.of(one.output.path)
-            raise ZineError([error("output-unwritable", message, place)]) from problem
+    try:
+        write_together([(one.output.path, one.content) for one in made])
+    except OSError as problem:
+        message = f"could not be written: {problem.strerror or problem}"
+        place = Place.of(Path(problem.filename2 or problem.filename or made[0].output.path))
+        raise ZineError([error("output-unwritable", message, place)]) from problem
