@@ -20,7 +20,8 @@ ROOMS = {
     "diagnostics": "",
     "files": "",
     "resources": "",
-    "drawing": "",
+    "memory": "files",
+    "drawing": "memory",
     "paper": "units diagnostics",
     "impose": "units diagnostics files paper",
     "content": "diagnostics",
@@ -29,12 +30,13 @@ ROOMS = {
     "words": "diagnostics resources content",
     "compiler": "diagnostics content settings",
     "project": "diagnostics resources content settings config words compiler",
-    "typeset": "units diagnostics files resources drawing paper content settings words compiler",
-    "bind": "diagnostics",
+    "typeset": "units diagnostics files memory resources drawing paper content settings words "
+    "compiler",
+    "bind": "diagnostics typeset",
     "prove": "units diagnostics typeset bind impose",
     "check": "diagnostics content words compiler project typeset",
-    "build": "units diagnostics files resources paper content settings compiler project typeset "
-    "bind impose prove check",
+    "build": "units diagnostics files memory resources paper content settings compiler project "
+    "typeset bind impose prove check",
     "scaffold": "content",
     "cli": "diagnostics files paper impose content config compiler project typeset prove check "
     "build scaffold",
@@ -61,6 +63,7 @@ LIBRARIES = {
     "slugify": "content config cli",
     "typer": "cli",
     "rich": "cli",
+    "rapidfuzz": "diagnostics",
 }
 # Parts of Python that only one place needs.
 STANDARD = {

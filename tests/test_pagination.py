@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from zine.compiler.publication import Matter, Section, Side
-from zine.diagnostics import ZineError
+from zine.content.entry import Entry
+from zine.diagnostics import Place, ZineError
 from zine.settings import Numbering
-from zine.typeset.fitting import Arrangement
+from zine.typeset.fitting import AS_MEASURED, Arrangement
 from zine.typeset.job import Anchor, Job, Typeset
-from zine.typeset.pagination import ROUNDS, own_targets, paginate, place_sections, roman
+from zine.typeset.pagemap import place_sections, roman
+from zine.typeset.pagination import ROUNDS, Pagination, own_targets
 
 MATTERS = [Matter.FRONT, Matter.BODY, Matter.BACK]
 
@@ -123,9 +128,15 @@ class Typesetter:
         self.pages = pages
         self.set: list[list[str]] = []
 
-    def typeset(self, jobs: list[Job], progress):
+    def typeset(self, jobs: list[Job], progress, follow=None):
         self.set.append([job.key for job in jobs])
-        return {job.key: self.one(job) for job in jobs}
+        made = {job.key: self.one(job) for job in jobs}
+        for job in jobs:
+            following = follow(job, made[job.key]) if follow else None
+            if following is not None:
+                self.set.append([following.key])
+                made[job.key] = self.one(following)
+        return made
 
     def one(self, job: Job) -> Typeset:
         count = self.pages(job)
@@ -134,25 +145,51 @@ class Typesetter:
         return Typeset(job.key, b"", count, anchors)
 
 
+def some_entry(slug):
+    return Entry(slug, slug, "theory", Path(f"{slug}.md"), Place(f"{slug}.md"))
+
+
 SECTIONS = [
     Section("contents", "contents", "Contents", Matter.FRONT),
-    Section("first", "entry", "First entry", Matter.BODY),
-    Section("second", "entry", "Second entry", Matter.BODY),
+    Section("first", "entry", "First entry", Matter.BODY, entry=some_entry("first")),
+    Section("second", "entry", "Second entry", Matter.BODY, entry=some_entry("second")),
 ]
 
 
-def paged(pages, fit=lambda section, made: (Arrangement(), made.pages)):
-    """What `paginate` makes of sections that print where the second entry stands."""
+@dataclass(frozen=True)
+class Fitting:
+    """Gives an entry of one key an arrangement, and leaves the others as they are."""
+
+    key: str = ""
+
+    def arrangement(self, measured):
+        return Arrangement("below" if measured.key == self.key else AS_MEASURED.name)
+
+    def stands(self, measured):
+        return self.arrangement(measured) == AS_MEASURED
+
+
+PLAIN = Fitting()
+
+
+def paged(pages, fitter=PLAIN, guess=(1, 1, 1)):
+    """What is made of sections that print where the second entry stands."""
     typesetter = Typesetter(pages)
 
     def render(index, section, page_map, arrangement):
         shown = page_map.folios.get("second", "") if section.key == "contents" else ""
         return Job(section.key, f"{shown}|{arrangement.name}")
 
-    found = paginate(
-        SECTIONS, Numbering.ARABIC, render, fit, typesetter, lambda key, done, total: None
+    pagination = Pagination(
+        SECTIONS,
+        Numbering.ARABIC,
+        render,
+        fitter,
+        None,
+        typesetter,
+        lambda key, done, total: None,
     )
-    return found, typesetter
+    return pagination.paged(guess), typesetter
 
 
 def test_numbers_settle_and_only_what_changed_is_set_again():
@@ -175,16 +212,21 @@ def test_a_section_that_grows_by_its_numbers_takes_another_round():
     assert found.rounds == 3
 
 
-def test_what_fitting_foretells_is_taken_for_the_page_map():
-    def fit(section, made):
-        return (Arrangement("below"), 1) if section.key == "first" else (Arrangement(), made.pages)
-
+def test_an_entry_that_stands_better_otherwise_is_set_again_at_once():
     def pages(job):
         return {"contents": 1, "second": 2}.get(job.key, 1 if "below" in job.html else 2)
 
-    found, _ = paged(pages, fit)
+    found, typesetter = paged(pages, Fitting("first"), guess=(1, 1, 2))
     assert found.page_map.starts == (0, 1, 2)
-    assert found.rounds == 2
+    assert [one.name for one in found.arrangements] == ["facing", "below", "facing"]
+    assert typesetter.set[1:] == [["first"], []] and found.rounds == 2
+
+
+def test_a_guess_that_proves_true_sets_nothing_twice():
+    found, typesetter = paged(lambda job: 2, guess=(2, 2, 2))
+    assert typesetter.set == [["contents", "first", "second"], []]
+    again, _ = paged(lambda job: 2, guess=(1, 9, 1))
+    assert again.page_map == found.page_map
 
 
 def oscillating(job):

@@ -18,7 +18,7 @@ from zine.typeset.engine import Engine
 from zine.typeset.fonts import characters, font_face_css
 from zine.typeset.geometry import Geometry
 from zine.typeset.job import Job, Style, StyleSheet
-from zine.typeset.pagination import place_sections
+from zine.typeset.pagemap import place_sections
 
 CODES = {
     "type-unsafe",

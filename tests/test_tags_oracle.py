@@ -23,7 +23,7 @@ from zine.bind.metadata import Metadata
 from zine.bind.tagging.prepare import prepared_section
 from zine.bind.tagging.structure import Mark, Node, read_document
 from zine.build.report import Options
-from zine.build.steps import Workshop
+from zine.build.steps import Specification, Workshop
 from zine.compiler.publication import Section
 from zine.compiler.selection import Selection
 from zine.project import load_project
@@ -32,8 +32,9 @@ from zine.typeset.engine import VARIANT, Engine
 from zine.typeset.fitting import Arrangement
 from zine.typeset.job import Typeset
 from zine.typeset.layouts import Layouts
+from zine.typeset.pagemap import PageMap, place_sections
 from zine.typeset.pages import PageMaker
-from zine.typeset.pagination import PageMap, own_targets, place_sections
+from zine.typeset.pagination import own_targets
 
 pytestmark = pytest.mark.slow
 SCALE = 0.75
@@ -90,7 +91,7 @@ def made(tmp_path_factory) -> Sections:
         patch.setattr(Document, "write_pdf", keep)
         workshop = Workshop(project, Options())
         publication = workshop.compile(Selection())
-        desk = workshop.desk(publication, project.settings.trim)
+        desk = workshop.desk(publication, Specification(project.settings.trim))
         maker = PageMaker(desk, Layouts(project.layouts))
         engine = Engine(workshop.style(desk.geometry, desk.all_prepared))
 

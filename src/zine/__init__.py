@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from zine.diagnostics import Finding, Place, Severity, UsageError, ZineError
     from zine.paper import Paper, parse_paper
     from zine.project import Project, load_project
-    from zine.typeset.pagination import PageMap
+    from zine.typeset.pagemap import PageMap
 
 __version__ = "0.1.0"
 
@@ -53,7 +53,7 @@ _HOMES = {
     "Finding": "zine.diagnostics",
     "Options": "zine.build",
     "Output": "zine.build",
-    "PageMap": "zine.typeset.pagination",
+    "PageMap": "zine.typeset.pagemap",
     "Paper": "zine.paper",
     "Place": "zine.diagnostics",
     "Project": "zine.project",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -93,11 +92,18 @@ def errors_among(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     return tuple(finding for finding in findings if finding.severity is Severity.ERROR)
 
 
+_NEAR = 55.0  # per cent of letters in common
+
+
 def nearest(name: str, known: Iterable[str], count: int = 3) -> list[str]:
     """The names among `known` that look most like `name`, best first."""
+    from rapidfuzz import fuzz, process  # a run without mistakes never needs it
+
     by_fold = {candidate.casefold(): candidate for candidate in known}
-    close = difflib.get_close_matches(name.casefold(), list(by_fold), n=count, cutoff=0.5)
-    return [by_fold[fold] for fold in close]
+    close = process.extract(
+        name.casefold(), list(by_fold), scorer=fuzz.ratio, limit=count, score_cutoff=_NEAR
+    )
+    return [by_fold[fold] for fold, *_ in close]
 
 
 LISTED_MOST = 12  # names that a hint lists where none is near

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -29,6 +29,7 @@ class BoundSection:
         start: page index of its first page.
         level: depth in the outline from 1; 0 keeps it out.
         tops: id → (page index in the section, pt from the head of the trim).
+        write: writes into the open section what its pages lack; None for nothing.
     """
 
     key: str
@@ -37,6 +38,7 @@ class BoundSection:
     start: int
     level: int
     tops: Mapping[str, tuple[int, float]]
+    write: Callable[[Pdf], None] | None = None
 
 
 @dataclass(frozen=True)
@@ -64,6 +66,7 @@ def bind(
     tags: bool = True,
     link_form: str = LINK_FORM,
     inks: Inks | None = None,
+    figures: bytes | None = None,
 ) -> Bound:
     """Bind sections as one PDF; pages between sections are blank.
 
@@ -77,6 +80,7 @@ def bind(
             holds a section without tags has none either.
         inks: those of a press; None leaves the colours of screens.
         link_form: words of a link within the publication, with {title} and {page}.
+        figures: pages whose fonts hold glyphs that sections lack, to be united with theirs.
 
     Raises:
         ZineError: a link names a target that is not in the publication.
@@ -98,8 +102,7 @@ def bind(
         write_metadata(pdf, metadata, accessible=tree is not None)
         if inks is not None:
             ink(pdf, inks)
-        unite_fonts(pdf)
-        pdf.remove_unreferenced_resources()
+        _unite_fonts(pdf, figures)
         buffer = io.BytesIO()
         pdf.save(
             buffer,
@@ -111,6 +114,17 @@ def bind(
         return Bound(buffer.getvalue(), len(pdf.pages), tuple(numbers))
 
 
+def _unite_fonts(pdf: Pdf, figures: bytes | None) -> None:
+    """Unite the fonts of all pages, with those of pages that are not in the file."""
+    count = len(pdf.pages)
+    if figures is not None:
+        with Pdf.open(io.BytesIO(figures)) as part:
+            for page in part.pages:
+                pdf.pages.append(page)
+    unite_fonts(pdf)
+    del pdf.pages[count:]
+
+
 def _gathered(pdf: Pdf, sections: Sequence[BoundSection], *, tags: bool) -> TagTree | None:
     """All pages in the file; their structure where every section has one."""
     tree = TagTree(pdf) if tags else None
@@ -119,6 +133,8 @@ def _gathered(pdf: Pdf, sections: Sequence[BoundSection], *, tags: bool) -> TagT
         with Pdf.open(io.BytesIO(section.pdf)) as part:
             if tree is not None and is_raw(part):
                 prepare(part)
+            if section.write is not None:
+                section.write(part)
             _blanks(pdf, section.start, like=part.pages[0])
             # One by one: `extend` warns of the named places, which are bound anew for the whole.
             for page in part.pages:

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from zine.diagnostics import Finding, Place, Severity
+from zine.memory import installed
 from zine.resources import defaults_root
 from zine.typeset.programs import native_versions, system_fonts
 
@@ -158,23 +159,13 @@ def _fingerprint(stamps: Mapping[str, Stamp]) -> str:
         digest.update(f"{name}\0{stamps[name][3]}\0".encode("utf-8", "surrogateescape"))
     surroundings = (
         sys.version,
-        *_installed(),
+        *installed(),
         *native_versions(),
         *system_fonts(),
         *(f"{name}={os.environ.get(name)}" for name in _ENVIRONMENT),
     )
     digest.update("\0".join(surroundings).encode("utf-8", "surrogateescape"))
     return digest.hexdigest()
-
-
-def _installed() -> Iterator[str]:
-    """Names and versions of all packages that can be imported, as their folders say."""
-    for folder in sys.path:
-        try:
-            names = [path.name for path in Path(folder).iterdir()]
-        except OSError:
-            continue
-        yield from sorted(name for name in names if name.endswith((".dist-info", ".egg-info")))
 
 
 def _files(folder: Path) -> Iterator[tuple[str, Path]]:

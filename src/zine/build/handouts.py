@@ -73,9 +73,14 @@ def build_handouts(
         ZineError: something stops the build; nothing is written.
     """
     workshop = Workshop(project, options or Options())
+    with workshop.remembering():
+        return _built(workshop, names, paper or PAPERS["a4"], copies)
+
+
+def _built(workshop: Workshop, names: Sequence[str], sheet: Paper, copies: int) -> Report:
+    project = workshop.project
     workshop.note((*project.findings, *content_findings(project)))
     entries = _entries(project, names)
-    sheet = paper or PAPERS["a4"]
     page = page_for(sheet, copies)
     root = workshop.options.out or project.root / "dist"
     out = prepare_folder(root / "handouts")

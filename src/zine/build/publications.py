@@ -7,9 +7,11 @@ import io
 import os
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from zine.bind.binder import Bound, BoundSection, bind
+from zine.bind.digits import write_numbers
 from zine.bind.inks import Inks
 from zine.bind.metadata import Metadata
 from zine.build import laying
@@ -32,7 +34,8 @@ from zine.prove.folding import prove_fold
 from zine.prove.presswork import Press, prove_press
 from zine.prove.structure import prove_structure
 from zine.settings import Colour, EditionSpec, Settings
-from zine.typeset.pagination import Paged, PageMap
+from zine.typeset.pagemap import PageMap
+from zine.typeset.pagination import Paged
 from zine.typeset.views.desk import Desk
 
 READ = "read"
@@ -50,6 +53,12 @@ def build(project: Project, requests: Sequence[Request], options: Options | None
             file.
     """
     workshop = Workshop(project, options or Options())
+    with workshop.remembering():
+        return _built(workshop, requests)
+
+
+def _built(workshop: Workshop, requests: Sequence[Request]) -> Report:
+    project = workshop.project
     workshop.note((*project.findings, *content_findings(project)))
     publications = []
     problems: list[Finding] = []
@@ -219,9 +228,15 @@ def bind_pages(
                 for name, anchor in typeset.anchors.items()
                 if not name.startswith("_") and name != section.key
             },
+            partial(
+                write_numbers,
+                rows=rows,
+                folio_of=paged.page_map.folios.__getitem__,
+                first=paged.page_map.number(start),
+            ),
         )
-        for section, typeset, start in zip(
-            publication.sections, paged.sections, paged.page_map.starts, strict=True
+        for section, typeset, start, rows in zip(
+            publication.sections, paged.sections, paged.page_map.starts, paged.rows, strict=True
         )
     ]
     metadata = Metadata(
@@ -245,6 +260,7 @@ def bind_pages(
         tags=crop,
         link_form=desk.words.link_to,
         inks=inks,
+        figures=paged.figures.pdf if paged.figures else None,
     )
 
 

@@ -18,7 +18,7 @@ from zine.resources import Resources
 from zine.settings import Settings
 from zine.typeset.fonts import characters, faces
 from zine.typeset.geometry import Geometry
-from zine.typeset.pagination import PageMap
+from zine.typeset.pagemap import PageMap
 from zine.typeset.views.desk import Desk
 from zine.units import mm_to_pt
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from zine.compiler.selection import Selection
 from zine.diagnostics import Finding
 from zine.paper import Paper
-from zine.typeset.pagination import PageMap
+from zine.typeset.pagemap import PageMap
 
 Progress = Callable[[str, int, int], None]
 

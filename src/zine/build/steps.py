@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
-from functools import partial
 from itertools import islice
 from pathlib import Path
 
-from zine.bind.tagging.prepare import prepared_section
+from zine.bind.digits import finished
 from zine.build.report import Options
-from zine.compiler.publication import Publication, Section
+from zine.compiler.publication import Publication
 from zine.compiler.references import needs_full_book
 from zine.compiler.sections import compile_publication
 from zine.compiler.selection import Selection
@@ -21,21 +21,24 @@ from zine.content.files import shown_path
 from zine.content.texts import read_text
 from zine.content.tongues import is_rtl, script_of
 from zine.diagnostics import Finding, Place, UsageError, ZineError, error, errors_among
+from zine.memory import memory_of
 from zine.paper import Paper
 from zine.project import Project
 from zine.resources import Resources
 from zine.settings import STANDARD, Pictures, Settings, Starts, Theme
 from zine.typeset.cache import SectionCache
-from zine.typeset.fitting import Arrangement, fit_entry
+from zine.typeset.fitting import Fitter
 from zine.typeset.fonts import faces
 from zine.typeset.geometry import Geometry
+from zine.typeset.guess import guessed_pages
 from zine.typeset.images import IN_COLOUR, Box, Prepared, prepare
-from zine.typeset.job import Job, Style, StyleSheet, Typeset
+from zine.typeset.job import Style, StyleSheet
 from zine.typeset.layouts import Layouts
 from zine.typeset.mirroring import mirrored
+from zine.typeset.neutral import Numbers
 from zine.typeset.pagecss import publication_css, theme_css, type_assets
 from zine.typeset.pages import PageMaker
-from zine.typeset.pagination import Paged, paginate
+from zine.typeset.pagination import Paged, Pagination
 from zine.typeset.tones import Tone
 from zine.typeset.views.desk import Desk
 from zine.typeset.workers import Typesetter
@@ -71,6 +74,7 @@ class Workshop:
     project: Project
     options: Options
     findings: list[Finding] = field(default_factory=list)
+    _told: set[Finding] = field(default_factory=set)
     _folios: dict[str, str] | None = None
     _pictures: dict[tuple[Path, Box | None, float, Tone], Prepared | None] = field(
         default_factory=dict
@@ -82,8 +86,8 @@ class Workshop:
         Raises:
             ZineError: there are errors among them.
         """
-        told = frozenset(self.findings)
-        fresh = [finding for finding in dict.fromkeys(findings) if finding not in told]
+        fresh = [one for one in dict.fromkeys(findings) if one not in self._told]
+        self._told.update(fresh)
         self.findings += fresh
         if errors := errors_among(fresh):
             raise ZineError(errors)
@@ -98,6 +102,10 @@ class Workshop:
     def section_cache(self) -> SectionCache:
         """The cache of typeset sections, or one that keeps nothing."""
         return SectionCache(self.project.cache / "sections" if self.options.cache else None)
+
+    def remembering(self) -> AbstractContextManager[None]:
+        """While drawings of earlier builds are at hand."""
+        return memory_of(self.project.cache / "memory" if self.options.cache else None)
 
     def compile(self, selection: Selection, theme: Theme = STANDARD) -> Publication:
         """The publication of a selection, its types in the colours of a theme."""
@@ -205,33 +213,37 @@ class Workshop:
             full,
         )
 
-    def typesetter(self, style: Style) -> Typesetter:
-        """A typesetter of tagged sections; what tagging costs is done once, where they are set."""
-        return Typesetter(style, self.section_cache, self.options.processes, tagged)
-
     def paginate(self, desk: Desk, label: str) -> Paged:
         """Set all sections of a publication until its numbers are true."""
         style = self.style(desk.geometry, desk.all_prepared)
         maker = PageMaker(desk, Layouts(self.project.layouts))
+        titles = {section.key: section.title for section in desk.publication.sections}
+
+        def progress(key: str, done: int, total: int) -> None:
+            self.options.progress(f"{label}: {titles.get(key, key)}", done, total)
+
         with self.typesetter(style) as typesetter:
-
-            def progress(key: str, done: int, total: int) -> None:
-                titles = {section.key: section.title for section in desk.publication.sections}
-                self.options.progress(f"{label}: {titles.get(key, key)}", done, total)
-
-            spreads = self.project.settings.starts is not Starts.ANY
-            paged = paginate(
+            paged = Pagination(
                 desk.publication.sections,
                 self.project.settings.numbering,
                 maker.job,
-                partial(_fit, desk.geometry, spreads),
+                Fitter(desk.geometry, spreads=self.project.settings.starts is not Starts.ANY),
+                Numbers.of(
+                    style,
+                    own_sheets(self.project.styles),
+                    mirrored=self.project.settings.rtl,
+                ),
                 typesetter,
                 progress,
-            )
+            ).paged([guessed_pages(one, desk.publication) for one in desk.publication.sections])
             self.note(typesetter.findings)
         for section in paged.sections:
             self.note(section.findings)
         return paged
+
+    def typesetter(self, style: Style) -> Typesetter:
+        """A typesetter of tagged sections; what binding need not do is done where they are set."""
+        return Typesetter(style, self.section_cache, self.options.processes, finished)
 
     def full_folios(self) -> dict[str, str]:
         """Entry slug → folio in the whole book at its own trim, computed once."""
@@ -248,19 +260,6 @@ class Workshop:
         return self._folios
 
 
-def tagged(_: Job, made: Typeset) -> Typeset:
-    """A section with its structure prepared for the binder."""
-    return replace(made, pdf=prepared_section(made.pdf))
-
-
-def _fit(
-    geometry: Geometry, spreads: bool, section: Section, measured: Typeset
-) -> tuple[Arrangement, int]:
-    if section.kind != "entry":
-        return Arrangement(), measured.pages
-    return fit_entry(measured, geometry, spreads=spreads)
-
-
 def _digest(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
@@ -272,6 +271,12 @@ def _style_files(styles: Resources) -> Iterable[tuple[str, Path]]:
             path = styles.find(name)
             if path and (suffix != ".css" or "/" in name):
                 yield name, path
+
+
+def own_sheets(styles: Resources) -> Iterable[str]:
+    """Names of the style sheets that the project has itself."""
+    own, *defaults = styles.roots
+    return [name for name in styles.names(".css") if defaults and (own / name).is_file()]
 
 
 def read_sheets(styles: Resources, themes: Iterable[str] = ()) -> tuple[StyleSheet, ...]:

@@ -9,7 +9,7 @@ from zine.cli.voice import Voice
 if TYPE_CHECKING:  # the build is imported by the commands that build
     from zine.build import Report
     from zine.content.library import Library
-    from zine.typeset.pagination import PageMap
+    from zine.typeset.pagemap import PageMap
 
 
 def tell(report: Report, library: Library, voice: Voice) -> None:

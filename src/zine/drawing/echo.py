@@ -30,6 +30,7 @@ from zine.drawing.svg import (
     stroked,
     window,
 )
+from zine.memory import remembered
 
 WIDTH = 157.0
 """Width of the drawing in the book, in mm; other widths scale the period by its root."""
@@ -123,6 +124,7 @@ def chain(
     )
 
 
+@remembered
 def entry_drawing(
     *,
     shape: str,

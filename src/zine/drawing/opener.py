@@ -7,6 +7,7 @@ from typing import Final
 from zine.drawing.rings import Echo, Thinning, core_of, farthest, paint_core, paint_rings, rings
 from zine.drawing.shapes import known
 from zine.drawing.svg import BLACK, WHITE, Style, document, rect, window
+from zine.memory import remembered
 
 PICTURE_TOP = 48.0
 """Distance of the picture from the head of an A5 page in mm (look.md, Opener)."""
@@ -23,6 +24,7 @@ _CORE: Final = {
 }
 
 
+@remembered
 def opener_drawing(
     shape: str,
     fill: str,

@@ -6,7 +6,6 @@ import contextlib
 import hashlib
 import json
 import os
-from dataclasses import astuple
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -21,7 +20,8 @@ _HERE = Path(__file__).resolve().parent
 
 def job_key(job: Job, style: Style) -> str:
     """Digest of a job, its style and the versions of the programs that set it."""
-    return _digest(style.digest, job.key, job.html)
+    numbers = f"{job.neutral} {job.first}"
+    return _digest(style.digest, job.key, numbers, job.html)
 
 
 def style_key(style: Style) -> str:
@@ -37,7 +37,9 @@ def _digest(*parts: str) -> str:
 def _own_source() -> str:
     """Digest of the modules that decide a section's bytes: a checkout changes between versions."""
     digest = hashlib.sha256()
-    for path in sorted((*_HERE.glob("*.py"), *_HERE.parent.glob("bind/**/*.py"))):
+    binding = _HERE.parent / "bind"
+    finishing = (binding / "digits.py", *binding.glob("tagging/*.py"))
+    for path in sorted((*_HERE.glob("*.py"), *finishing)):
         digest.update(path.read_bytes())
     return digest.hexdigest()
 
@@ -88,12 +90,12 @@ class SectionCache:
             {
                 "key": section.key,
                 "pages": section.pages,
-                "anchors": {name: astuple(anchor) for name, anchor in section.anchors.items()},
+                "anchors": {name: _fields(anchor) for name, anchor in section.anchors.items()},
                 "findings": [
-                    [f.severity, f.code, f.message, f.place and astuple(f.place), f.hint]
+                    [f.severity, f.code, f.message, f.place and _fields(f.place), f.hint]
                     for f in section.findings
                 ],
-                "slots": section.slots and [astuple(slot) for slot in section.slots],
+                "slots": section.slots and [_fields(slot) for slot in section.slots],
             }
         ).encode()
         digest = _seal(key, head, section.pdf)
@@ -101,12 +103,17 @@ class SectionCache:
             write_atomically(self._folder / key[:2] / key, b"\n".join([digest, head, section.pdf]))
 
 
+def _fields(value: Anchor | Place | Slot) -> list[object]:
+    """As `dataclasses.astuple`, which copies whatever it finds and takes its time."""
+    return list(vars(value).values())
+
+
 def _slots(parts: list[list[Any]] | None) -> tuple[Slot, ...] | None:
     if parts is None:
         return None
     return tuple(
-        Slot(page, (start, end), font, tuple(glyphs), kern, target, link, hangs, (at, to), x, digit)
-        for page, (start, end), font, glyphs, kern, target, link, hangs, (at, to), x, digit in parts
+        Slot(page, (start, end), font, text, tuple(glyphs), kern, target, link, hangs, (a, b), *box)
+        for page, (start, end), font, text, glyphs, kern, target, link, hangs, (a, b), *box in parts
     )
 
 

@@ -31,19 +31,43 @@ class Arrangement:
         name: "facing" (apparatus on a page of its own, facing the opener), "sunk" (the same,
             lowered to the title's level), "below" (apparatus on the opener page), "together"
             and "together-sunk" (running text and apparatus share the page facing the opener),
-            "flowing" (running
-            text starts under the lead), "tight" (facing, with less air between its rows), "shared"
-            and "shared-tight" (its first rows below the lead, the others facing), or "" while
-            measuring.
+            "flowing" (running text starts under the lead), "tight" (facing, with less air between
+            its rows), "shared" and "shared-tight" (its first rows below the lead, the others
+            facing).
         gap: pt between the lead and what follows it on the opener page.
         cut: mm by which the picture is lower than usual, so that a long lead stays on its page.
         rows: rows of the apparatus that stand below the lead, where it is shared.
     """
 
-    name: str = ""
+    name: str = "facing"
     gap: float = 0.0
     cut: float = 0.0
     rows: int = 0
+
+
+AS_MEASURED = Arrangement()
+"""How an entry is set to be measured, which is how most stay."""
+
+
+@dataclass(frozen=True)
+class Fitter:
+    """Chooses the arrangements of one publication; it goes to the workers with their jobs.
+
+    Args:
+        geometry: of its pages.
+        spreads: see `fit_entry`.
+    """
+
+    geometry: Geometry
+    spreads: bool
+
+    def arrangement(self, measured: Typeset) -> Arrangement:
+        """The arrangement of an entry that was set as `AS_MEASURED`."""
+        return fit_entry(measured, self.geometry, spreads=self.spreads)[0]
+
+    def stands(self, measured: Typeset) -> bool:
+        """Whether an entry stays as it was set to be measured, so that its pages are wanted."""
+        return self.arrangement(measured) == AS_MEASURED
 
 
 def fit_entry(

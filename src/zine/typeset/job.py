@@ -92,6 +92,7 @@ class Slot:
         page: index from the section's first page.
         span: of its glyphs in the content of the page.
         font: resource name of its font.
+        text: as set, a figure for each glyph.
         glyphs: as set, in hexadecimal.
         kern: what stands behind each glyph.
         target: link target whose folio it prints; "" prints the folio of its own page.
@@ -106,6 +107,7 @@ class Slot:
     page: int
     span: tuple[int, int]
     font: str
+    text: str
     glyphs: tuple[str, ...]
     kern: str
     target: str = ""

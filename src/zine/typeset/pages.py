@@ -12,7 +12,7 @@ from zine.typeset.fitting import Arrangement
 from zine.typeset.job import Job
 from zine.typeset.layouts import Layouts
 from zine.typeset.pagecss import section_css
-from zine.typeset.pagination import PageMap
+from zine.typeset.pagemap import PageMap
 from zine.typeset.views.back import credits_view, index_view
 from zine.typeset.views.contents import contents_view
 from zine.typeset.views.desk import Desk

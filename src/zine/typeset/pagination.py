@@ -1,121 +1,28 @@
-"""Pagination: sections are placed on pages until every printed number is true."""
+"""Pagination: sections are set, once where that is enough, and placed on pages; numbers are true.
+
+Sections are set with neutral numbers (`zine.typeset.neutral`), which the binder writes over. What
+is set again are entries that stand better in another arrangement, and sections whose numbers come
+to have another count of digits, or that come to start on the other side.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from zine.compiler.publication import Matter, Section, Side
-from zine.diagnostics import ZineError, error
+from zine.compiler.publication import Section
+from zine.diagnostics import Finding, ZineError, error
 from zine.settings import Numbering
-from zine.typeset.fitting import Arrangement
-from zine.typeset.job import Job, Typeset
+from zine.typeset.fitting import AS_MEASURED, Arrangement, Fitter
+from zine.typeset.job import Job, Slot, Typeset
+from zine.typeset.neutral import FIGURES, Numbers, figures_job, rows_for
+from zine.typeset.pagemap import PageMap, place_sections
 from zine.typeset.workers import Progress, Typesetter
 
 ROUNDS = 5
-_ROMAN = (
-    (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"),
-    (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),
-)  # fmt: skip
 
-
-def roman(number: int) -> str:
-    """A number from 1 in lower-case roman numerals."""
-    digits = ""
-    for value, letters in _ROMAN:
-        count, number = divmod(number, value)
-        digits += letters * count
-    return digits
-
-
-@dataclass(frozen=True)
-class PageMap:
-    """Where everything stands.
-
-    Args:
-        starts: first page index of each section, in order; index 0 is a recto.
-        counts: pages of each section, in the same order.
-        targets: link target → page index.
-        body_start: page index from which folios are arabic; 0 where all are.
-        body_folio: folio of that page.
-    """
-
-    starts: tuple[int, ...]
-    counts: tuple[int, ...]
-    targets: Mapping[str, int] = field(default_factory=dict)
-    body_start: int = 0
-    body_folio: int = 1
-
-    @property
-    def total(self) -> int:
-        """Number of pages, blanks between sections included."""
-        return self.starts[-1] + self.counts[-1] if self.starts else 0
-
-    def is_roman(self, index: int) -> bool:
-        """Whether the page's folio is a roman numeral."""
-        return index < self.body_start
-
-    def number(self, index: int) -> int:
-        """The folio of a page as a number."""
-        if self.is_roman(index):
-            return index + 1
-        return index - self.body_start + self.body_folio
-
-    def label(self, index: int) -> str:
-        """The folio of a page as it prints."""
-        number = self.number(index)
-        return roman(number) if self.is_roman(index) else str(number)
-
-    @property
-    def folios(self) -> dict[str, str]:
-        """Link target → folio as it prints."""
-        return {target: self.label(index) for target, index in self.targets.items()}
-
-    @property
-    def blanks(self) -> tuple[int, ...]:
-        """Indexes of the pages between sections."""
-        used = {s + i for s, n in zip(self.starts, self.counts, strict=True) for i in range(n)}
-        return tuple(index for index in range(self.total) if index not in used)
-
-
-def place_sections(
-    sections: Sequence[Section],
-    counts: Sequence[int],
-    numbering: Numbering,
-    targets: Sequence[Mapping[str, int]] = (),
-) -> PageMap:
-    """The page map of sections that take so many pages each.
-
-    A section that starts on a verso or recto leaves a blank before it where the side is wrong.
-    With roman front matter the first page of the body is 1, or 2 where it is a verso, so that
-    odd folios stay on rectos.
-
-    Args:
-        sections: in reading order.
-        counts: pages of each.
-        numbering: arabic throughout, or roman before the body.
-        targets: for each section, id → page index within the section.
-    """
-    starts: list[int] = []
-    places: dict[str, int] = {}
-    index = 0
-    body_start: int | None = None
-    for position, (section, count) in enumerate(zip(sections, counts, strict=True)):
-        verso = index % 2 == 1
-        index += (section.side is Side.VERSO and not verso) or (
-            section.side is Side.RECTO and verso
-        )
-        if body_start is None and section.matter is not Matter.FRONT:
-            body_start = index
-        starts.append(index)
-        places[section.key] = index
-        if position < len(targets):
-            for target, page in targets[position].items():
-                places[target] = index + page
-        index += count
-    if numbering is Numbering.ARABIC or body_start is None:
-        return PageMap(tuple(starts), tuple(counts), places)
-    return PageMap(tuple(starts), tuple(counts), places, body_start, 1 + body_start % 2)
+Render = Callable[[int, Section, PageMap, Arrangement], Job]
+Rows = Mapping[Slot, tuple[str, ...]]
 
 
 @dataclass(frozen=True)
@@ -126,15 +33,152 @@ class Paged:
         page_map: where they stand.
         sections: their pages, in order.
         rounds: how often sections were set until the numbers held.
+        arrangements: how each was set.
+        rows: for each, the numbers to write over: slot → the glyphs of the ten figures.
+        figures: the pages that hold these glyphs; None where nothing is written over.
     """
 
     page_map: PageMap
     sections: tuple[Typeset, ...]
     rounds: int
+    arrangements: tuple[Arrangement, ...] = ()
+    rows: tuple[Rows, ...] = ()
+    figures: Typeset | None = None
 
 
-Render = Callable[[int, Section, PageMap, Arrangement], Job]
-Fit = Callable[[Section, Typeset], tuple[Arrangement, int]]
+@dataclass
+class Pagination:
+    """The pagination of one publication.
+
+    Args:
+        sections: in reading order.
+        numbering: arabic throughout, or roman before the body.
+        render: makes the job of a section: (position, section, page map, arrangement).
+        fitter: chooses the arrangement of entries.
+        numbers: makes the numbers of a job neutral; None sets all of them as they are.
+        typesetter: sets jobs.
+        progress: told of each section that was set.
+    """
+
+    sections: Sequence[Section]
+    numbering: Numbering
+    render: Render
+    fitter: Fitter
+    numbers: Numbers | None
+    typesetter: Typesetter
+    progress: Progress
+    _jobs: dict[str, Job] = field(default_factory=dict)
+    _made: dict[str, Typeset] = field(default_factory=dict)
+    _arrangements: dict[str, Arrangement] = field(default_factory=dict)
+    _plain: set[str] = field(default_factory=set)
+    _figures: Typeset | None = None
+
+    def paged(self, guess: Sequence[int]) -> Paged:
+        """Set all sections until counts, targets and therefore all numbers are stable.
+
+        Args:
+            guess: for each section, how many pages it may take.
+
+        Raises:
+            ZineError: the numbers do not settle in `ROUNDS` rounds; the finding names the sections.
+        """
+        counts, targets = tuple(guess), self._targets()
+        page_map = place_sections(self.sections, counts, self.numbering)
+        self._measure(page_map, counts)
+        for rounds in range(2, ROUNDS + 1):
+            counts, targets = self._counts(), self._targets()
+            page_map = place_sections(self.sections, counts, self.numbering, targets)
+            self._set_changed(page_map, counts)
+            if (counts, targets) == (self._counts(), self._targets()) and self._all_written():
+                return self._result(page_map, rounds)
+        raise ZineError([self._unsettled(counts, targets)])
+
+    def _measure(self, page_map: PageMap, counts: Sequence[int]) -> None:
+        """Set every section as it may stand, and again where it stands better otherwise."""
+        places = {section.key: index for index, section in enumerate(self.sections)}
+        jobs = []
+        for index, section in enumerate(self.sections):
+            job = self._job(index, page_map, counts, AS_MEASURED)
+            if section.entry is not None:
+                job = replace(job, wanted=self.fitter.stands)
+            jobs.append(job)
+
+        def follow(job: Job, made: Typeset) -> Job | None:
+            if job.wanted is None:
+                return None
+            arrangement = self._arrangements[job.key] = self.fitter.arrangement(made)
+            if arrangement == AS_MEASURED:
+                return None
+            again = self._job(places[job.key], page_map, counts, arrangement)
+            self._jobs[job.key] = again
+            return again
+
+        if self.numbers is not None:
+            jobs.append(figures_job())
+        self._jobs |= {job.key: job for job in jobs}
+        made = self.typesetter.typeset(jobs, self.progress, follow)
+        self._figures = made.pop(FIGURES, None)
+        self._made |= made
+
+    def _set_changed(self, page_map: PageMap, counts: Sequence[int]) -> None:
+        changed = []
+        for index, section in enumerate(self.sections):
+            arrangement = self._arrangements.get(section.key, AS_MEASURED)
+            job = self._job(index, page_map, counts, arrangement)
+            before = self._jobs[section.key]
+            if (job.html, job.neutral) != (before.html, before.neutral):
+                self._jobs[section.key] = job
+                changed.append(job)
+        self._made |= self.typesetter.typeset(changed, self.progress)
+
+    def _job(
+        self, index: int, page_map: PageMap, counts: Sequence[int], arrangement: Arrangement
+    ) -> Job:
+        section = self.sections[index]
+        job = self.render(index, section, page_map, arrangement)
+        if self.numbers is None or section.key in self._plain:
+            return job
+        return self.numbers.job(job, counts[index])
+
+    def _all_written(self) -> bool:
+        """Whether all neutral numbers can be written over; what cannot is set as it is."""
+        lost = {
+            section.key
+            for section in self.sections
+            if self._jobs[section.key].neutral
+            and rows_for(self._made[section.key], self._figures) is None
+        }
+        self._plain |= lost
+        return not lost
+
+    def _counts(self) -> tuple[int, ...]:
+        return tuple(self._made[section.key].pages for section in self.sections)
+
+    def _targets(self) -> tuple[dict[str, int], ...]:
+        made = (self._made.get(section.key) for section in self.sections)
+        return tuple(own_targets(one) if one else {} for one in made)
+
+    def _result(self, page_map: PageMap, rounds: int) -> Paged:
+        made = tuple(self._made[section.key] for section in self.sections)
+        rows = tuple(
+            (rows_for(one, self._figures) or {}) if self._jobs[one.key].neutral else {}
+            for one in made
+        )
+        arrangements = tuple(
+            self._arrangements.get(section.key, AS_MEASURED) for section in self.sections
+        )
+        figures = self._figures if any(rows) else None
+        return Paged(page_map, made, rounds, arrangements, rows, figures)
+
+    def _unsettled(self, counts: Sequence[int], targets: Sequence[Mapping[str, int]]) -> Finding:
+        now = zip(self.sections, counts, self._counts(), targets, self._targets(), strict=True)
+        moving = [one.title for one, a, b, c, d in now if (a, c) != (b, d)]
+        names = ", ".join(f"“{title}”" for title in moving)
+        message = (
+            f"page numbers do not settle: after {ROUNDS} rounds these sections still move: {names}"
+        )
+        hint = "add or take away a line in one of them"
+        return error("pagination-unstable", message, hint=hint)
 
 
 def own_targets(section: Typeset) -> dict[str, int]:
@@ -142,68 +186,3 @@ def own_targets(section: Typeset) -> dict[str, int]:
     return {
         name: anchor.page for name, anchor in section.anchors.items() if not name.startswith("_")
     }
-
-
-def paginate(
-    sections: Sequence[Section],
-    numbering: Numbering,
-    render: Render,
-    fit: Fit,
-    typesetter: Typesetter,
-    progress: Progress,
-) -> Paged:
-    """Set all sections until counts, targets and therefore all numbers are stable.
-
-    The first round sets every section with guessed numbers and measures it; `fit` then chooses
-    its arrangement and foretells its pages. Later rounds set what has changed.
-
-    Args:
-        sections: in reading order.
-        numbering: arabic throughout, or roman before the body.
-        render: makes the job of a section: (position, section, page map, arrangement).
-        fit: chooses the arrangement of a measured section, and foretells its pages.
-        typesetter: sets jobs.
-        progress: told of each section that was set.
-
-    Raises:
-        ZineError: the numbers do not settle in `ROUNDS` rounds; the finding names the sections.
-    """
-    guess = [2 if section.kind == "entry" else 1 for section in sections]
-    page_map = place_sections(sections, guess, numbering)
-    jobs = [
-        render(index, section, page_map, Arrangement()) for index, section in enumerate(sections)
-    ]
-    made = typesetter.typeset(jobs, progress)
-    arrangements: list[Arrangement] = []
-    counts: list[int] = []
-    for section in sections:
-        arrangement, pages = fit(section, made[section.key])
-        arrangements.append(arrangement)
-        counts.append(pages)
-    targets = [own_targets(made[section.key]) for section in sections]
-    unstable: list[str] = []
-    for rounds in range(2, ROUNDS + 1):
-        page_map = place_sections(sections, counts, numbering, targets)
-        previous = {job.key: job.html for job in jobs}
-        jobs = [
-            render(index, section, page_map, arrangements[index])
-            for index, section in enumerate(sections)
-        ]
-        made |= typesetter.typeset([j for j in jobs if previous[j.key] != j.html], progress)
-        new_counts = [made[section.key].pages for section in sections]
-        new_targets = [own_targets(made[section.key]) for section in sections]
-        moved = zip(sections, counts, new_counts, targets, new_targets, strict=True)
-        unstable = [
-            section.title
-            for section, count, new_count, places, new_places in moved
-            if (count, places) != (new_count, new_places)
-        ]
-        if not unstable:
-            return Paged(page_map, tuple(made[section.key] for section in sections), rounds)
-        counts, targets = new_counts, new_targets
-    names = ", ".join(f"“{title}”" for title in unstable)
-    message = (
-        f"page numbers do not settle: after {ROUNDS} rounds these sections still move: {names}"
-    )
-    hint = "add or take away a line in one of them"
-    raise ZineError([error("pagination-unstable", message, hint=hint)])

@@ -7,6 +7,8 @@ from html import escape
 
 import segno
 
+from zine.memory import remembered
+
 SIZE = 20.0  # mm, the usual width of a code on the page
 WIDE = 25.0
 MODULE_LEAST = 0.4  # mm; phones of some age need modules at least this wide
@@ -31,6 +33,19 @@ def qr_code(url: str, label: str) -> QrCode:
     Args:
         label: words for a reader who cannot see it.
     """
+    size, path = _drawn(url).split(" ", 1)
+    modules = int(size)
+    svg = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {modules} {modules}" role="img" '
+        f'aria-label="{escape(label)}"><title>{escape(label)}</title>'
+        f'<path d="{path}"/></svg>'
+    )
+    return QrCode(svg, SIZE / modules < MODULE_LEAST)
+
+
+@remembered
+def _drawn(url: str) -> str:
+    """Modules along a side, and the path of the dark ones; to choose the mask takes a while."""
     code = segno.make(url, error="l", micro=False)
     modules = code.symbol_size(border=0)[0]
     runs = []
@@ -43,9 +58,4 @@ def qr_code(url: str, label: str) -> QrCode:
             if width:
                 runs.append(f"M{x} {y}h{width}v1h-{width}z")
             x += width or 1
-    svg = (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {modules} {modules}" role="img" '
-        f'aria-label="{escape(label)}"><title>{escape(label)}</title>'
-        f'<path d="{"".join(runs)}"/></svg>'
-    )
-    return QrCode(svg, SIZE / modules < MODULE_LEAST)
+    return f"{modules} {''.join(runs)}"

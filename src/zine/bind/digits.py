@@ -1,0 +1,292 @@
+"""Digits: neutral numbers are found in the pages of a section, and the true ones written there.
+
+Nothing but glyphs of figures changes, and where a number hangs with fewer figures, its place: a
+section with its true numbers looks as if it had been set with them.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from urllib.parse import unquote
+
+from pikepdf import Dictionary, Object, Page, Pdf
+
+from zine.bind.tagging.marked import FontTexts
+from zine.typeset.job import Job, Slot, Typeset
+from zine.typeset.neutral import FIGURES, HUNG_DIGITS, NEUTRAL, RIGHT, count_numbers, figure_lines
+
+_SCHEME = "zine-n:"
+_PX = 0.75  # pt
+_NEAR = 0.02  # pt that a box may lie beside its text
+_HANGS = {figure: hangs for hangs, figure in NEUTRAL.items()}
+# How WeasyPrint begins a page, whatever its size: CSS pixels from the head.
+_SPACE = re.compile(rb"1 0 0 -1 0 ([\d.]+) cm\s+q\s+0\.75 0 0 0?\.?75 0 0 cm")
+_TOKEN = re.compile(
+    rb"1 0 0 -1 (-?[\d.]+) (-?[\d.]+) Tm\b|/(\S+) [-\d.]+ Tf\b|\[([^\]]*)\]\s*TJ|"
+    rb"(/Artifact\s*<<\s*/Type\s*/Pagination\s*>>\s*BDC)|\b(BDC|BMC|EMC)\b"
+)
+_ENTRY = re.compile(rb"<([0-9a-fA-F]+)>|(-?[\d.]+)")
+_CODE = 4  # hexadecimal digits of a glyph
+
+
+@dataclass(frozen=True)
+class _Glyph:
+    """A glyph of a text: its code, where that stands, and what lies between it and the next."""
+
+    code: str
+    start: int
+    text: str
+
+
+@dataclass(frozen=True)
+class _Shown:
+    """A run of text: one TJ.
+
+    Args:
+        x: left edge, and y: baseline, CSS px; place: span of the x.
+        running: whether it stands in a margin box.
+    """
+
+    x: float
+    y: float
+    place: tuple[int, int]
+    font: str
+    glyphs: tuple[_Glyph, ...]
+    running: bool
+
+    @property
+    def text(self) -> str:
+        return "".join(glyph.text for glyph in self.glyphs)
+
+
+def located(job: Job, made: Typeset, pdf: Pdf) -> Typeset:
+    """A section with the places of its neutral numbers.
+
+    Args:
+        job: what was set.
+        made: its pages; what stands at `pdf` is what will be bound.
+    """
+    if not job.neutral:
+        return made
+    fonts = FontTexts()
+    if job.key == FIGURES:
+        return replace(made, slots=tuple(dict.fromkeys(_figures(pdf, fonts))))
+    slots: list[Slot] = []
+    for index, page in enumerate(pdf.pages):
+        found = _on_page(page, index, fonts, None if job.first is None else job.first + index)
+        if found is None:
+            return replace(made, slots=None)
+        slots += found
+    whole = sum(slot.target != "" for slot in slots) == count_numbers(job.html)
+    return replace(made, slots=tuple(slots) if whole else None)
+
+
+def _on_page(page: Page, index: int, fonts: FontTexts, folio: int | None) -> list[Slot] | None:
+    """The numbers of a page; None where one cannot be told from other text."""
+    raw = page.obj["/Contents"].read_bytes()
+    space = _SPACE.match(raw)
+    if space is None:
+        return None
+    height = float(space[1])
+    shown = list(_runs(raw, page, fonts))
+    slots: list[Slot] = []
+    for number, annotation in enumerate(page.obj.get("/Annots", ())):
+        target = _target(annotation)
+        if target is None:
+            continue
+        left, low, right, high = _rect(annotation)
+        fitting = [
+            run
+            for run in shown
+            if abs(run.x * _PX - left) < _NEAR and low < height - run.y * _PX < high
+        ]
+        slot = _number(fitting[0], raw) if len(fitting) == 1 else None
+        if slot is None:
+            continue  # roman, or set as it is; whoever counts will find it missing
+        digit = (right - left) / _PX / len(slot.text)
+        slots.append(replace(slot, page=index, target=target, link=number, digit=digit))
+    if folio is not None:
+        feet = [found for run in shown if run.running for found in _folios(run, str(folio), raw)]
+        if len(feet) > 1 or None in feet:
+            return None
+        slots += [replace(foot, page=index) for foot in feet if foot]
+    return slots
+
+
+def _target(annotation: Object) -> str | None:
+    action = annotation.get("/A")
+    uri = "" if action is None else unquote(str(action.get("/URI", "")))
+    return uri.removeprefix(_SCHEME) if uri.startswith(_SCHEME) else None
+
+
+def _rect(annotation: Object) -> tuple[float, float, float, float]:
+    x1, y1, x2, y2 = (float(one) for one in annotation["/Rect"])
+    return min(x1, x2), min(y1, y2), max(x1, x2), max(y1, y2)
+
+
+def _runs(raw: bytes, page: Page, fonts: FontTexts) -> Iterator[_Shown]:
+    named = page.obj.get("/Resources", Dictionary()).get("/Font", Dictionary())
+    says: Mapping[bytes, str] = {}
+    x = y = 0.0
+    place, font = (0, 0), ""
+    marked: list[bool] = []
+    for found in _TOKEN.finditer(raw):
+        if found[1] is not None:
+            x, y, place = float(found[1]), float(found[2]), found.span(1)
+        elif found[3] is not None:
+            font = found[3].decode("latin-1")
+            says = fonts.of(named.get(f"/{font}"))
+        elif found[4] is not None:
+            glyphs = tuple(_glyphs(found[4], found.start(4), says))
+            yield _Shown(x, y, place, font, glyphs, any(marked))
+        elif found[6] == b"EMC":
+            marked = marked[:-1]
+        else:
+            marked.append(found[5] is not None)
+
+
+def _glyphs(strings: bytes, start: int, says: Mapping[bytes, str]) -> Iterator[_Glyph]:
+    for found in _ENTRY.finditer(strings):
+        for at in range(0, len(found[1] or b""), _CODE):
+            code = found[1][at : at + _CODE]
+            yield _Glyph(
+                code.decode(), start + found.start(1) + at, says.get(code.lower(), "\ufffd")
+            )
+
+
+def _slot(font: str, glyphs: Sequence[_Glyph], raw: bytes) -> Slot | None:
+    """Figures that stand together; None where something but one and the same lies between them."""
+    between = {raw[a.start + _CODE : b.start].decode("latin-1") for a, b in pairwise(glyphs)}
+    if len(between) > 1:
+        return None
+    span = glyphs[0].start, glyphs[-1].start + _CODE
+    text = "".join(glyph.text for glyph in glyphs)
+    codes = tuple(glyph.code for glyph in glyphs)
+    return Slot(0, span, font, text, codes, next(iter(between), ""))
+
+
+def _number(run: _Shown, raw: bytes) -> Slot | None:
+    """A neutral number that is the whole of a run, but for a blank at the end of its line."""
+    text = run.text.rstrip()
+    if not text or len(set(text)) > 1 or text[0] not in _HANGS:
+        return None
+    slot = _slot(run.font, run.glyphs[: len(text)], raw)
+    return slot and replace(slot, hangs=_HANGS[text[0]], place=run.place, x=run.x)
+
+
+def _folios(run: _Shown, folio: str, raw: bytes) -> Iterator[Slot | None]:
+    """Where a run prints the folio; None where what stands beside it might change its place."""
+    if len(run.text) != len(run.glyphs):  # ligatures: glyphs and letters do not go in step
+        letters = "".join(glyph.text if len(glyph.text) == 1 else "x" for glyph in run.glyphs)
+    else:
+        letters = run.text
+    for found in re.finditer(rf"(?<![0-9]){folio}(?![0-9])", letters):
+        beside = letters[: found.start()][-1:] + letters[found.end() :][:1]
+        alone = all(side.isspace() for side in beside)
+        yield _slot(run.font, run.glyphs[found.start() : found.end()], raw) if alone else None
+
+
+def _figures(pdf: Pdf, fonts: FontTexts) -> Iterator[Slot]:
+    """The rows of figures of equal width, between which nothing is ever different."""
+    # A face has one empty glyph for several blanks, so that they read alike.
+    lines = [re.sub(r"\s", " ", line) for line in figure_lines()]
+    runs: list[tuple[_Shown, bytes]] = []
+    for page in pdf.pages:
+        raw = page.obj["/Contents"].read_bytes()
+        runs += [(run, raw) for run in _runs(raw, page, fonts) if not run.running]
+    # A line that another font had to help with is more than one run, and out of step.
+    for at in range(len(runs)):
+        group = runs[at : at + len(lines)]
+        if [re.sub(r"\s", " ", run.text) for run, _ in group] == lines:
+            row = _row(group, {run.font for run, _ in group})
+            if row is not None:
+                yield row
+
+
+def _row(group: Sequence[tuple[_Shown, bytes]], named: set[str]) -> Slot | None:
+    known: dict[str, str] = {}
+    for run, raw in group:
+        for glyph in run.glyphs:
+            if glyph.text.isdigit() and known.setdefault(glyph.text, glyph.code) != glyph.code:
+                return None
+        if not _even(run, raw):
+            return None
+    if len(named) > 1:
+        return None
+    glyphs = tuple(known[str(figure)] for figure in range(10))
+    return Slot(0, (0, 0), named.pop(), "0123456789", glyphs, "")
+
+
+def _even(run: _Shown, raw: bytes) -> bool:
+    """Whether figures and what stands beside them always have the same between them."""
+    between: dict[tuple[bool, bool], set[bytes]] = {}
+    for a, b in pairwise(run.glyphs):
+        kind = a.text.isdigit(), b.text.isdigit()
+        between.setdefault(kind, set()).add(raw[a.start + _CODE : b.start])
+    return all(len(one) == 1 for one in between.values())
+
+
+def write_numbers(
+    part: Pdf,
+    rows: Mapping[Slot, tuple[str, ...]],
+    folio_of: Callable[[str], str],
+    first: int,
+) -> None:
+    """Write true numbers over neutral ones.
+
+    Args:
+        part: the section, open.
+        rows: slot → the glyphs of the ten figures in its font.
+        folio_of: link target → folio, in arabic figures.
+        first: the section's first folio.
+    """
+    pages: dict[int, list[tuple[int, int, bytes]]] = {}
+    for slot, figures in rows.items():
+        number = folio_of(slot.target) if slot.target else str(first + slot.page)
+        glyphs = slot.kern.join(figures[int(figure)] for figure in number)
+        edits = pages.setdefault(slot.page, [])
+        edits.append((*slot.span, glyphs.encode()))
+        if slot.hangs:
+            spare = (HUNG_DIGITS - len(number)) * slot.digit
+            annotation = part.pages[slot.page].obj["/Annots"][slot.link]
+            if slot.hangs == RIGHT:
+                edits.append((*slot.place, _number_text(slot.x + spare)))
+            _narrow(annotation, spare * _PX, left=slot.hangs == RIGHT)
+    for index, edits in pages.items():
+        contents = part.pages[index].obj["/Contents"]
+        raw = contents.read_bytes()
+        pieces, at = [], 0
+        for start, end, new in sorted(edits):
+            pieces += [raw[at:start], new]
+            at = end
+        contents.write(b"".join([*pieces, raw[at:]]))
+
+
+def _narrow(annotation: Object, spare: float, *, left: bool) -> None:
+    x1, y1, x2, y2 = (float(one) for one in annotation["/Rect"])
+    if left:
+        x1 += spare
+    else:
+        x2 -= spare
+    annotation["/Rect"] = [round(one, 6) for one in (x1, y1, x2, y2)]
+
+
+def _number_text(value: float) -> bytes:
+    """A number as WeasyPrint writes it."""
+    return f"{value:.6f}".rstrip("0").encode()
+
+
+def finished(job: Job, made: Typeset) -> Typeset:
+    """What a worker does to a section, so that binding has less to do.
+
+    A pure function of what was set: the result is kept.
+    """
+    from zine.bind.tagging.prepare import prepared_section
+
+    pdf = prepared_section(made.pdf)
+    with Pdf.open(io.BytesIO(pdf)) as part:
+        return located(job, replace(made, pdf=pdf), part)

@@ -1,0 +1,36 @@
+"""Guess: how many pages sections may take, for the numbers with which they are first set.
+
+A guess depends on the content alone, so that every build of it goes the same way. A wrong one costs
+time, never truth: sections are set again whose numbers come to have another count of digits.
+"""
+
+from __future__ import annotations
+
+import math
+
+from zine.compiler.publication import Publication, Section
+
+_SPREAD = 2
+_WORDS = 300  # on a page of running text
+_SHARED = 150  # words that stand on an entry's spread
+_LISTED = 60  # titles on a page of contents
+_INDEXED = 62  # lines on a page of an index, heads counted
+_CREDITED = 50  # entries on a page of contributors
+
+
+def guessed_pages(section: Section, publication: Publication) -> int:
+    """How many pages a section of a publication may take."""
+    count = len(publication.entries)
+    if section.entry is not None:
+        over = len(section.entry.body.split()) - _SHARED
+        return _SPREAD + max(0, math.ceil(over / _WORDS))
+    if section.kind == "chapter":
+        return _SPREAD
+    if section.kind == "contents":
+        return max(1, math.ceil(count / _LISTED))
+    if section.kind == "index":
+        lines = sum(1.2 * (len(entry.tags) + len(entry.values)) for entry in publication.entries)
+        return max(1, math.ceil(lines / len(("value", "tag")) / _INDEXED))
+    if section.kind == "credits":
+        return max(1, math.ceil(count / _CREDITED))
+    return 1
