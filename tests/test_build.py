@@ -16,8 +16,8 @@ from PIL import Image
 from support.pdfs import Read, plain
 from support.projects import BOOKS, built, copy_of, write
 from zine.build import Options, Request, build
+from zine.build.binding import publication_date
 from zine.build.laying import trim_on
-from zine.build.publications import publication_date
 from zine.compiler.selection import SelectBy, Selection
 from zine.diagnostics import UsageError, ZineError
 from zine.paper import PAPERS

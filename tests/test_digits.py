@@ -10,7 +10,7 @@ import pytest
 from support.pdfs import Read
 from support.projects import copy_of
 from zine.bind.binder import Bound
-from zine.build.publications import bind_pages
+from zine.build.binding import bind_pages
 from zine.build.report import Options
 from zine.build.steps import Specification, Workshop
 from zine.compiler.selection import Selection
@@ -39,7 +39,7 @@ def paged_and_bound(root, options, *, neutral: bool) -> tuple[Paged, Bound]:
         publication = workshop.compile(Selection())
         desk = workshop.desk(publication, Specification(workshop.project.settings.trim))
         paged = workshop.paginate(desk, publication.title)
-        return paged, bind_pages(workshop, desk, paged, crop=True)
+        return paged, bind_pages(desk, paged, crop=True)
 
 
 @pytest.fixture(scope="module", params=["tagged", "principle"])

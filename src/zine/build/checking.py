@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from zine.build.publications import bind_pages, expected_of, specified
+from zine.build.binding import bind_pages, expected_of
+from zine.build.publications import specified
 from zine.build.quality import look_over
 from zine.build.report import Options, Request
 from zine.build.steps import Workshop
@@ -24,7 +25,7 @@ def check_pages(project: Project, options: Options | None = None) -> tuple[Findi
             publication = workshop.compile(Selection(), specification.theme)
             desk = workshop.desk(publication, specification)
             paged = workshop.paginate(desk, publication.title)
-            bound = bind_pages(workshop, desk, paged, crop=True)
+            bound = bind_pages(desk, paged, crop=True)
             workshop.note(audit(bound.pdf, expected_of(desk, paged, bound)))
             workshop.note(look_over(bound.pdf, desk, paged.page_map, project.styles))
     except ZineError as problem:

@@ -8,9 +8,9 @@ from dataclasses import replace
 
 from zine.bind.binder import BoundSection, bind
 from zine.bind.metadata import Metadata
+from zine.build.binding import publication_date
 from zine.build.copies import copied, page_for
 from zine.build.outputs import prepare_folder, write_all
-from zine.build.publications import publication_date
 from zine.build.report import Made, Options, Output, Report
 from zine.build.steps import Workshop, authors_of
 from zine.check import content_findings

@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import io
-import os
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 
-from zine.bind.binder import Bound, BoundSection, bind
-from zine.bind.digits import write_numbers
-from zine.bind.inks import Inks
-from zine.bind.metadata import Metadata
+from zine.bind.binder import Bound
 from zine.build import laying
+from zine.build.binding import bind_pages, expected_of
 from zine.build.inks import condition_of, inks_of, press_notes
 from zine.build.instructions import instruction_sheet
 from zine.build.outputs import prepare_folder, write_all
 from zine.build.quality import look_over
 from zine.build.report import Made, Options, Output, Report, Request
-from zine.build.steps import Specification, Workshop, authors_of
+from zine.build.steps import Specification, Workshop
 from zine.check import content_findings
 from zine.diagnostics import Finding, UsageError, did_you_mean, error
 from zine.impose.pages import single_pages
@@ -29,7 +24,7 @@ from zine.impose.sheets import Flip, Plan
 from zine.impose.wishes import marks_named
 from zine.paper import Paper
 from zine.project import Project
-from zine.prove.audit import Expected, audit
+from zine.prove.audit import audit
 from zine.prove.folding import prove_fold
 from zine.prove.presswork import Press, prove_press
 from zine.prove.structure import prove_structure
@@ -145,7 +140,7 @@ def _make(
     publication, settings = desk.publication, desk.settings
     press = edition.kind in (BOOKLET, PRESS)
     inks = inks_of(edition) if press or edition.colour is not Colour.COLOUR else None
-    bound = bind_pages(workshop, desk, paged, crop=not press, inks=inks)
+    bound = bind_pages(desk, paged, crop=not press, inks=inks)
     expected = expected_of(desk, paged, bound)
     workshop.note(audit(bound.pdf, expected))
     if look:
@@ -207,101 +202,6 @@ def _refuse_clashes(planned: Iterable[tuple[str, Path]]) -> None:
         owners.setdefault(path, title)
     if problems:
         raise UsageError(problems)
-
-
-def bind_pages(
-    workshop: Workshop, desk: Desk, paged: Paged, *, crop: bool, inks: Inks | None = None
-) -> Bound:
-    """Bind the sections of a publication; cropped to its trim it is tagged too."""
-    publication, settings = desk.publication, desk.settings
-    height = desk.geometry.trim.height_pt
-    sections = [
-        BoundSection(
-            section.key,
-            section.title,
-            typeset.pdf,
-            start,
-            section.level,
-            {section.key: (0, 0.0)}
-            | {
-                name: (anchor.page, min(anchor.top, height))
-                for name, anchor in typeset.anchors.items()
-                if not name.startswith("_") and name != section.key
-            },
-            partial(
-                write_numbers,
-                rows=rows,
-                folio_of=paged.page_map.folios.__getitem__,
-                first=paged.page_map.number(start),
-            ),
-        )
-        for section, typeset, start, rows in zip(
-            publication.sections, paged.sections, paged.page_map.starts, paged.rows, strict=True
-        )
-    ]
-    metadata = Metadata(
-        title=publication.title if publication.whole else f"{publication.title} – {settings.title}",
-        authors=authors_of(settings, publication.entries),
-        language=settings.language,
-        subject=settings.subtitle,
-        publisher=settings.publisher,
-        licence=settings.licence,
-        licence_url=settings.licence_url,
-        keywords=tuple(sorted({tag for entry in publication.entries for tag in entry.tags})),
-        date=publication_date(settings),
-        rtl=settings.rtl,
-    )
-    return bind(
-        sections,
-        paged.page_map.total,
-        label_ranges(paged.page_map),
-        metadata,
-        crop_to_trim=crop,
-        tags=crop,
-        link_form=desk.words.link_to,
-        inks=inks,
-        figures=paged.figures.pdf if paged.figures else None,
-    )
-
-
-def label_ranges(page_map: PageMap) -> list[tuple[int, str, int]]:
-    """Page label ranges (ISO 32000-1 §12.4.2): first page index, style, first number."""
-    if not page_map.body_start:
-        return [(0, "D", 1)]
-    return [(0, "r", 1), (page_map.body_start, "D", page_map.body_folio)]
-
-
-def publication_date(settings: Settings) -> dt.date | None:
-    """The date of book.yaml, else of SOURCE_DATE_EPOCH, else none: never the clock's."""
-    if settings.date:
-        return settings.date
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if epoch.isdigit():
-        return dt.datetime.fromtimestamp(int(epoch), dt.UTC).date()
-    return None
-
-
-def expected_of(desk: Desk, paged: Paged, bound: Bound) -> Expected:
-    """What the audit must find in a bound publication."""
-    page_map = paged.page_map
-    with_folio = set()
-    sections = zip(desk.publication.sections, page_map.starts, page_map.counts, strict=True)
-    titles = [""] * page_map.total
-    for section, start, count in sections:
-        for index in range(start, start + count):
-            titles[index] = section.title
-        if section.folios:
-            # The picture side of a chapter opener is bare.
-            last = start + (1 if section.kind == "chapter" else count)
-            with_folio |= set(range(start, last))
-    return Expected(
-        labels=tuple(page_map.label(index) for index in range(page_map.total)),
-        titles=tuple(titles),
-        with_folio=frozenset(with_folio),
-        numbers=bound.numbers,
-        geometry=desk.geometry,
-        rtl=desk.settings.rtl,
-    )
 
 
 def _impose(
