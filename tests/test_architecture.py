@@ -34,7 +34,8 @@ ROOMS = {
     "compiler",
     "bind": "diagnostics typeset",
     "prove": "units diagnostics typeset bind impose",
-    "check": "diagnostics content words compiler project typeset",
+    "glyphs": "diagnostics content settings project typeset",
+    "check": "diagnostics content words compiler project typeset glyphs",
     "build": "units diagnostics files memory resources paper content settings compiler project "
     "typeset bind impose prove check",
     "scaffold": "content",
@@ -51,7 +52,7 @@ LIBRARIES = {
     "PIL": "typeset.images typeset.tones",
     "babel": "words",
     "segno": "typeset.qr",
-    "fontTools": "drawing.paths typeset.fonts bind",
+    "fontTools": "drawing.paths typeset.fonts typeset.characters bind",
     "tinycss2": "typeset.mirroring",
     "pikepdf": "bind impose",
     "pypdfium2": "prove.audit prove.quality prove.sight",

@@ -23,6 +23,7 @@ from zine.diagnostics import (
     errors_among,
     warning,
 )
+from zine.glyphs import glyph_findings
 from zine.project import Project
 from zine.typeset.geometry import Geometry
 from zine.typeset.images import Box, prepare
@@ -39,6 +40,7 @@ def check_project(project: Project) -> tuple[Finding, ...]:
         *content_findings(project),
         *_chapters(project),
         *_pictures(project),
+        *glyph_findings(project),
         *one_way(project.library),
     ]
     return tuple(sorted(dict.fromkeys(found), key=_spot))

@@ -188,6 +188,7 @@ class Settings:
     """Everything book.yaml decides, with the defaults filled in. Lengths in mm.
 
     Args:
+        qr: whether addresses print with QR codes.
         editions: made by default.
         stock: further editions that can be asked for by name.
         texts: name ("imprint", "colophon", "blurb") → Markdown file, of those that exist.
@@ -216,6 +217,7 @@ class Settings:
     back: tuple[MatterSpec, ...]
     editions: tuple[EditionSpec, ...]
     texts: tuple[tuple[str, Path], ...] = ()
+    qr: bool = True
     stock: tuple[EditionSpec, ...] = ()
 
     @property

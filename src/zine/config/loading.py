@@ -95,6 +95,7 @@ def _settings(path: Path, fields: BookIn, problems: Problems) -> Settings:
         starts=fields.starts or Starts.VERSO,
         numbering=fields.numbering or Numbering.ARABIC,
         outside=fields.outside or Outside.FULL_BOOK,
+        qr=fields.qr is not False,
         types=types,
         front=tuple(front),
         chapters=make_chapters(fields.chapters, types, problems),

@@ -147,6 +147,7 @@ class BookIn(Strict):
     starts: Annotated[Starts | None, Blank] = None
     numbering: Annotated[Numbering | None, Blank] = None
     outside: Annotated[Outside | None, Blank] = None
+    qr: Annotated[bool | None, Blank] = None
     types: Annotated[
         dict[str, TypeIn | None], BeforeValidator(_mapping), Field(default_factory=dict)
     ]

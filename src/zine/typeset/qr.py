@@ -11,6 +11,7 @@ from zine.memory import remembered
 
 SIZE = 20.0  # mm, the usual width of a code on the page
 WIDE = 25.0
+_VERSION_LEAST = 3  # 29 modules: four of them are less than the 3 mm of paper around a code
 MODULE_LEAST = 0.4  # mm; phones of some age need modules at least this wide
 
 
@@ -47,6 +48,8 @@ def qr_code(url: str, label: str) -> QrCode:
 def _drawn(url: str) -> str:
     """Modules along a side, and the path of the dark ones; to choose the mask takes a while."""
     code = segno.make(url, error="l", micro=False)
+    if int(code.version) < _VERSION_LEAST:
+        code = segno.make(url, error="l", version=_VERSION_LEAST)
     modules = code.symbol_size(border=0)[0]
     runs = []
     for y, row in enumerate(code.matrix):

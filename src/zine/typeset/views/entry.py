@@ -124,10 +124,17 @@ def link_views(links: Sequence[Link], desk: Desk) -> tuple[LinkView, ...]:
         if not link.url:
             views.append(LinkView(link.title, link.description, "", "", "", False))
             continue
-        shown = short_url(link.url)
-        code = qr_code(link.url, desk.words.qr_code.format(url=shown))
-        views.append(LinkView(link.title, link.description, link.url, shown, code.svg, code.wide))
+        views.append(link_view(link.title, link.description, link.url, desk))
     return tuple(views)
+
+
+def link_view(title: str, description: str, url: str, desk: Desk) -> LinkView:
+    """An address with its short form and, where the book has them, its QR code."""
+    shown = short_url(url)
+    if not desk.settings.qr:
+        return LinkView(title, description, url, shown, "", False)
+    code = qr_code(url, desk.words.qr_code.format(url=shown))
+    return LinkView(title, description, url, shown, code.svg, code.wide)
 
 
 def book_link(rows: Sequence[Row], desk: Desk) -> tuple[LinkView, ...]:
@@ -136,10 +143,7 @@ def book_link(rows: Sequence[Row], desk: Desk) -> tuple[LinkView, ...]:
     outside = any(one.type and not one.inside for row in rows for one in row.references)
     if settings.outside is not Outside.QR or not settings.url or not outside:
         return ()
-    shown = short_url(settings.url)
-    code = qr_code(settings.url, desk.words.qr_code.format(url=shown))
-    words = desk.words.whole_book
-    return (LinkView(settings.title, words, settings.url, shown, code.svg, code.wide),)
+    return (link_view(settings.title, desk.words.whole_book, settings.url, desk),)
 
 
 def chosen_picture(entry: Entry, desk: Desk) -> tuple[Picture, Prepared] | None:

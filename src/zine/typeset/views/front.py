@@ -102,7 +102,9 @@ def back_cover_view(section: Section, desk: Desk, references: References) -> dic
     settings = desk.settings
     drawing, look, _ = cover_art(desk, "back")
     shown = short_url(settings.url) if settings.url else ""
-    code = qr_code(settings.url, desk.words.qr_code.format(url=shown)).svg if settings.url else ""
+    code = ""
+    if settings.url and settings.qr:
+        code = qr_code(settings.url, desk.words.qr_code.format(url=shown)).svg
     return {
         "drawing": drawing,
         "look": look,
