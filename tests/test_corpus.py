@@ -11,6 +11,7 @@ import pytest
 
 from support.pdfs import Read, plain
 from support.projects import SHARED, built, write
+from support.tags import failures
 from zine.build import Options, build_handouts
 from zine.content.library import fold
 from zine.diagnostics import Severity
@@ -62,6 +63,10 @@ def test_no_page_has_a_flaw(corpus):
     codes = {one.code for one in corpus.report.findings}
     assert not {one for one in codes if one.startswith(("type-", "page-", "heading-"))}
     assert not codes & {"glyph-missing", "contrast-low", "image-too-coarse"}
+
+
+def test_it_is_pdf_ua(corpus):
+    assert failures(corpus.path("the-toolbox.pdf")) == []
 
 
 def test_every_entry_is_printed_once_under_its_type(corpus, book):
