@@ -127,3 +127,48 @@ def test_the_words_are_the_same_in_every_theme(editions):
         with Read(editions.path(f"the-shared-garden-{name}-a4.pdf")) as sheets:
             sides = [sheets.words(index).split() for index in range(len(sheets))]
         assert sorted(word for side in sides for word in side) == words
+
+
+@pytest.fixture(scope="module")
+def sizes(project):
+    """The book in large type, and on pages for a pocket."""
+    book = project / "book" / "book.yaml"
+    text = book.read_text(encoding="utf-8")
+    pocket = "  pocket: {kind: read, trim: a6}\n"
+    universal = "  universal: {kind: booklet, trim: universal, paper: letter}\n"
+    book.write_text(f"{text}editions:\n{pocket}{universal}", encoding="utf-8")
+    made = built(project, Request(Selection(), ("large-print", "pocket", "universal")))
+    book.write_text(text, encoding="utf-8")
+    return made
+
+
+def test_large_print_is_a4_and_large_all_over(sizes):
+    with Read(sizes.path("the-shared-garden-large-print.pdf")) as read:
+        for index in range(len(read)):
+            assert read.size(index) == pytest.approx((595.28, 841.89), abs=0.01)
+            # Calls of footnotes stand in the line of their text; back covers have 16 pt.
+            small = [one for one, size in read.sizes(index) if size < 15.9 and not one.isdigit()]
+            assert not small, read.words(index)
+        fonts = {
+            str(font.BaseFont).split("+")[-1].lstrip("/")
+            for page in read.pikepdf.pages
+            for font in page.resources.get("/Font", {}).values()
+        }
+    assert fonts
+    assert all(name.startswith("Atkinson") for name in fonts), fonts
+
+
+def test_a_pocket_has_small_pages_and_type_of_the_usual_size(sizes):
+    with Read(sizes.path("the-shared-garden-pocket.pdf")) as read:
+        for index in range(len(read)):
+            assert read.size(index) == pytest.approx((297.64, 419.53), abs=0.01)
+        running = [size for _, size in read.sizes(read.pages_of("Shared soil")[0])]
+    assert max(running) <= 30.01
+    assert sum(abs(size - 9.6) < 0.01 or size >= 9 for size in running) > len(running) / 2
+
+
+def test_a_universal_booklet_lies_on_letter_unscaled(sizes):
+    with Read(sizes.path("the-shared-garden-universal-letter.pdf")) as read:
+        assert read.size(0) == pytest.approx((792, 612), abs=0.01)
+        found = [size for index in range(len(read)) for _, size in read.sizes(index)]
+    assert any(abs(size - 9.6) < 0.01 for size in found)

@@ -185,7 +185,7 @@ class Workshop:
             files[f"zine-style:/{name}"] = path
             digests[name] = _digest(path)
         sheets = [generated, *read_sheets(self.project.styles, theme.sheets)]
-        if measures := theme_css(theme):
+        if measures := theme_css(geometry):
             sheets.append(StyleSheet(THEME, measures))
         if settings.rtl:
             sheets = [replace(sheet, css=mirrored(sheet.css)) for sheet in sheets]

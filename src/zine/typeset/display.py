@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from zine.settings import STANDARD
 from zine.typeset.fonts import text_width
+from zine.typeset.geometry import Geometry
 from zine.units import mm_to_pt
 
 TRACKING = -0.015  # em, cover and opener titles
@@ -34,12 +36,12 @@ class Display:
         return f":root{{--display-size:{self.size}pt;--display-leading:{self.leading}pt}}"
 
 
-def _lines(title: str, size: float, measure: float) -> int | None:
+def _lines(title: str, size: float, measure: float, family: str, weight: int) -> int | None:
     """Lines that a title takes at a size, or None where a word is too wide."""
     lines, used = 1, 0.0
-    space = text_width(" ", size)
+    space = text_width(" ", size, family, weight)
     for word in title.split(" "):
-        width = text_width(word, size) + len(word) * TRACKING * size
+        width = text_width(word, size, family, weight) + len(word) * TRACKING * size
         if width > measure:
             return None
         if used and used + space + width > measure:
@@ -50,19 +52,31 @@ def _lines(title: str, size: float, measure: float) -> int | None:
 
 
 def fit_display(
-    title: str, steps: tuple[tuple[float, float], ...], measure_mm: float, height_mm: float
+    title: str,
+    steps: tuple[tuple[float, float], ...],
+    measure_mm: float,
+    height_mm: float,
+    geometry: Geometry | None = None,
 ) -> Display:
     """The largest step at which the title fits measure and height; the smallest if none does.
 
-    The first step is for titles of one word.
+    The first step of covers is for titles of one word.
+
+    Args:
+        geometry: of the page, whose theme gives the face; where lists stand in one column the
+            page is so much smaller or larger than A5 that the steps follow its size.
     """
+    theme = geometry.theme if geometry else STANDARD
+    face = theme.display, theme.weight
+    scale = geometry.scale if geometry and geometry.columns == 1 else 1.0
     measure, height = mm_to_pt(measure_mm), mm_to_pt(height_mm)
-    usable = steps if " " not in title.strip() else steps[1:] or steps
-    if steps is not COVER_STEPS:
-        usable = steps
-    for size, leading in usable:
-        lines = _lines(title, size, measure)
+    usable = steps
+    if steps is COVER_STEPS and " " in title.strip():
+        usable = steps[1:]
+    sized = [(round(size * scale, 1), round(leading * scale, 1)) for size, leading in usable]
+    for size, leading in sized:
+        lines = _lines(title, size, measure, *face)
         if lines is not None and lines * leading <= height:
             return Display(size, leading, lines)
-    size, leading = steps[-1]
-    return Display(size, leading, _lines(title, size, measure) or 1)
+    size, leading = sized[-1]
+    return Display(size, leading, _lines(title, size, measure, *face) or 1)

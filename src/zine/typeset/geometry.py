@@ -72,8 +72,9 @@ class Geometry:
     @property
     def lines(self) -> int:
         """Lines of a full page."""
-        # Folio on the second line below the block, and paper under it.
-        least = FOOT_LEAST
+        # Folio on the second line below the block, and paper under it; on narrow pages a note on
+        # the third.
+        least = FOOT_LEAST + (LINE if self.measure < NARROW else 0.0)
         if self.theme.foot is not None:
             least = mm_to_pt(self.theme.foot)
         return math.floor((self.trim.height_pt - self.head - least) / self.line + 1e-6)

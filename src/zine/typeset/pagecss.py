@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from zine.content.entry import EntryType
 from zine.drawing import icon, mirrored, tab, tab_centre, tab_height
-from zine.settings import STANDARD, Theme
+from zine.settings import STANDARD
 from zine.typeset.fonts import HOUSE, families_of, font_face_css
 from zine.typeset.geometry import Geometry
 from zine.typeset.languages import RESET
@@ -38,15 +38,29 @@ def publication_css(
     return fonts + geometry.custom_properties() + kinds + RESET
 
 
-def theme_css(theme: Theme) -> str:
-    """The rules of a theme's measures, which stand behind the project's sheets."""
-    if theme.line == STANDARD.line and (theme.text, theme.display) == HOUSE:
-        return ""
-    return (
-        f":root{{--line:{theme.line:g}pt;--half-line:{theme.line / 2:g}pt;"
-        f"--two-lines:{2 * theme.line:g}pt;"
-        f'--text:"{theme.text}";--head:"{theme.display}"}}'
-    )
+def theme_css(geometry: Geometry) -> str:
+    """The rules of a theme's measures and of pages in one column, behind the project's sheets."""
+    theme, css = geometry.theme, ""
+    if theme.line != STANDARD.line or (theme.text, theme.display) != HOUSE:
+        css = (
+            f":root{{--line:{theme.line:g}pt;--half-line:{theme.line / 2:g}pt;"
+            f"--two-lines:{2 * theme.line:g}pt;"
+            f'--text:"{theme.text}";--head:"{theme.display}"}}'
+        )
+    if geometry.columns == 1:
+        # Running head and note do not go on one line: the note stands on the next.
+        lines = {
+            "left": f'counter(page) "{GAP}" string(run) "\\a" string(note)',
+            "right": f'string(run) "{GAP}" counter(page) "\\a" string(note)',
+        }
+        for hand, content in lines.items():
+            other = "right" if hand == "left" else "left"
+            css += (
+                f"@page:{hand}{{@bottom-{hand}{{content:{content};white-space:pre-wrap}}"
+                f"@bottom-{other}{{content:none}}}}"
+                f"@page bare:{hand}{{@bottom-{hand}{{content:none}}}}"
+            )
+    return css
 
 
 def type_assets(

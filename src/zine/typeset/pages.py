@@ -58,8 +58,13 @@ class PageMaker:
             "words": self.desk.words,
             "direction": direction(self.desk.settings.language),
             "run": section.title,
+            "one_column": self.desk.geometry.columns == 1,
             "page_rules": self._rules(section, page_map.starts[index], page_map, arrangement),
         }
+        if self.desk.geometry.columns == 1 and "sunk" in context:
+            context["page_rules"] = (
+                f"{context['page_rules']}:root{{--contents-sunk:{context['sunk']}pt}}"
+            )
         return Job(section.key, self.layouts.render(self._template(section), context))
 
     def _template(self, section: Section) -> str:

@@ -10,7 +10,6 @@ from zine.compiler.publication import Section
 from zine.compiler.references import Reference, References
 from zine.content.entry import Entry, EntryType
 from zine.content.library import title_key
-from zine.typeset.geometry import LINE
 from zine.typeset.views.desk import VALUE, Desk
 from zine.typeset.views.entry import chosen_picture
 
@@ -143,7 +142,7 @@ def _are_dense(people: Sequence[Person], desk: Desk) -> bool:
         if titles > RUN_IN:
             titles = ceil(sum(len(one.title) + 5 for one in person.references) / _RUN_IN_LINE)
         extra += max(titles, ceil(len(person.name) / _NAME_LINE)) - 1
-    room = desk.geometry.lines * LINE - _HEAD - extra * LINE
+    room = desk.geometry.block - _HEAD - extra * desk.geometry.line
     return len(people) * _ROW_DENSE <= room < len(people) * _ROW
 
 

@@ -15,11 +15,16 @@ from zine.content.tongues import direction
 from zine.drawing import entry_drawing
 from zine.settings import Outside
 from zine.typeset.fitting import Arrangement
+from zine.typeset.fonts import text_width
+from zine.typeset.geometry import NARROW
 from zine.typeset.images import Prepared
 from zine.typeset.qr import qr_code
 from zine.typeset.views.desk import VALUE, Desk
 from zine.typeset.wording import bind_last_words, bind_short_words, is_raised, short_url, title_size
+from zine.units import mm_to_pt
 
+TITLE_SIZES = {"s": 38.0, "m": 30.0, "l": 25.0}  # pt (look.md, Type)
+SIZES = tuple(TITLE_SIZES)
 LONG_LEAD = 600  # characters; a longer lead is set smaller (look.md, Type)
 
 
@@ -206,6 +211,21 @@ def full_book_note(desk: Desk, rows: Sequence[Row]) -> str:
     return desk.words.full_book_note.format(title=desk.settings.title)
 
 
+def _title_size(title: str, desk: Desk) -> str:
+    """Size class of a title; on a narrow page the largest in which every word fits a line."""
+    geometry = desk.geometry
+    size = title_size(title)
+    if geometry.measure >= NARROW:
+        return size
+    measure = mm_to_pt(geometry.measure)
+    size = max(size, "m", key=SIZES.index)
+    for name in SIZES:
+        widest = max(text_width(word, TITLE_SIZES[name]) for word in title.split())
+        if SIZES.index(name) >= SIZES.index(size) and (widest <= measure or name == SIZES[-1]):
+            return name
+    return size
+
+
 def entry_view(
     section: Section, desk: Desk, references: References, arrangement: Arrangement
 ) -> dict[str, object]:
@@ -223,7 +243,8 @@ def entry_view(
         "entry": entry,
         "type": desk.settings.type_of(entry.type),
         "title": bind_short_words(entry.title),
-        "title_size": title_size(entry.title) + (" raised" if is_raised(entry.title) else ""),
+        "title_size": _title_size(entry.title, desk)
+        + (" raised" if is_raised(entry.title) else ""),
         "lead": bind_last_words(entry.lead),
         "long_lead": len(plain(entry.lead)) > LONG_LEAD,
         "facts": facts_of(entry, desk),

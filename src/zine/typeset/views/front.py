@@ -87,7 +87,11 @@ def cover_display(desk: Desk) -> Display:
     top = cover_art_top(desk)
     room = top - 15.6 - COUNTED_ROOM
     return fit_display(
-        bind_short_words(desk.publication.title), COVER_STEPS, desk.geometry.measure + 6, room
+        bind_short_words(desk.publication.title),
+        COVER_STEPS,
+        desk.geometry.measure + 6,
+        room,
+        desk.geometry,
     )
 
 
@@ -154,7 +158,7 @@ def title_page_view(section: Section, desk: Desk, references: References) -> dic
 def title_page_display(desk: Desk) -> Display:
     """The size of the title on the title page."""
     title = bind_short_words(desk.publication.title)
-    return fit_display(title, TITLE_PAGE_STEPS, desk.geometry.measure, 60.0)
+    return fit_display(title, TITLE_PAGE_STEPS, desk.geometry.measure, 60.0, desk.geometry)
 
 
 def text_view(section: Section, desk: Desk, references: References) -> dict[str, object]:
@@ -202,7 +206,7 @@ def chapter_display(section: Section, desk: Desk) -> Display:
     """The size of a chapter's name over its picture."""
     title = bind_short_words(_chapter(section).title)
     room = opener_top(desk) - 15.0
-    return fit_display(title, OPENER_STEPS, desk.geometry.measure + 10, room)
+    return fit_display(title, OPENER_STEPS, desk.geometry.measure + 10, room, desk.geometry)
 
 
 def group_view(section: Section, desk: Desk, references: References) -> dict[str, object]:
