@@ -39,8 +39,8 @@ ROOMS = {
     "build": "units diagnostics files memory resources paper content settings compiler project "
     "typeset bind impose prove check",
     "scaffold": "content",
-    "cli": "diagnostics files paper impose content config compiler project typeset prove check "
-    "build scaffold",
+    "cli": "diagnostics files paper impose content settings config compiler project typeset prove "
+    "check build scaffold",
     "__main__": "cli",
 }
 

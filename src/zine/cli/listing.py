@@ -14,6 +14,7 @@ if TYPE_CHECKING:  # reading a project is slower than showing the help
     from zine.compiler.publication import Chapter
     from zine.content.entry import Entry
     from zine.project import Project
+    from zine.settings import EditionSpec
 
 
 def list_project(
@@ -80,12 +81,26 @@ def _print(project: Project, chapters: tuple[Chapter, ...], voice: Voice) -> Non
             voice.line(f"    {entry.slug:<{width}}  {entry.title}")
     _columns("Values", [(value.title, str(count)) for value, count in _values(project)], voice)
     _columns("Tags", [(tag, str(count)) for tag, count in _tags(project)], voice)
-    kinds = {"read": "single pages, for screens", "booklet": "sheets to print, fold and staple"}
-    editions = [
-        (one.name, kinds.get(one.kind, one.kind) + (f", {one.paper.name}" if one.paper else ""))
-        for one in settings.editions
+    _columns("Editions", [_said(one) for one in settings.editions], voice)
+    _columns("Made when asked for by --edition", [_said(one) for one in settings.stock], voice)
+
+
+def _said(edition: EditionSpec) -> tuple[str, str]:
+    """The name of an edition, and what it is."""
+    kinds = {
+        "read": "single pages, for screens",
+        "booklet": "sheets to print, fold and staple",
+        "press": "single pages with bleed and marks, for a print shop",
+    }
+    colours = {"greyscale": "black ink alone", "cmyk": "process colours"}
+    parts = [
+        kinds[edition.kind],
+        edition.paper.name if edition.paper else "",
+        edition.trim.name if edition.trim else "",
+        f"theme {edition.theme.name}" if edition.theme.name else "",
+        colours.get(edition.colour, ""),
     ]
-    _columns("Editions", editions, voice)
+    return edition.name, ", ".join(part for part in parts if part)
 
 
 def _columns(head: str, rows: list[tuple[str, str]], voice: Voice) -> None:
