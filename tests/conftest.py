@@ -19,6 +19,11 @@ settings.load_profile("zine")
 THEORIES = Selection(SelectBy.CHAPTER, ("theories",))
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--accept-goldens` writes the small pictures in tests/golden/ anew."""
+    parser.addoption("--accept-goldens", action="store_true", help="keep what is printed now")
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Whole books come last: what is wrong elsewhere is told first."""
     items.sort(key=lambda item: item.get_closest_marker("slow") is not None)
