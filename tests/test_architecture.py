@@ -26,7 +26,7 @@ ROOMS = {
     "impose": "units diagnostics files paper",
     "content": "diagnostics",
     "settings": "diagnostics paper content",
-    "config": "units diagnostics resources drawing paper impose content settings",
+    "config": "units diagnostics files resources drawing paper impose content settings",
     "words": "diagnostics resources content",
     "compiler": "diagnostics content settings",
     "project": "diagnostics resources content settings config words compiler",
@@ -36,11 +36,11 @@ ROOMS = {
     "prove": "units diagnostics typeset bind impose",
     "glyphs": "diagnostics content settings project typeset",
     "check": "diagnostics content words compiler project typeset glyphs",
-    "build": "units diagnostics files memory resources paper content settings compiler project "
-    "typeset bind impose prove check",
+    "build": "units diagnostics files memory resources paper content settings words compiler "
+    "project typeset bind impose prove check",
     "scaffold": "content",
-    "cli": "diagnostics files paper impose content settings config compiler project typeset prove "
-    "check build scaffold",
+    "cli": "units diagnostics files paper impose content settings config compiler project typeset "
+    "prove check build scaffold",
     "__main__": "cli",
 }
 
@@ -61,6 +61,7 @@ LIBRARIES = {
     "frontmatter": "content.reader",
     "yaml": "content",
     "pydantic": "content config",
+    "platformdirs": "config",
     "slugify": "content config cli",
     "typer": "cli",
     "rich": "cli",

@@ -56,9 +56,12 @@ def test_files_have_the_names_one_expects(garden):
     assert [one.path.name for one in garden.report.outputs] == [
         "the-shared-garden.pdf",
         "the-shared-garden-booklet-a4.pdf",
+        "the-shared-garden-booklet-a4-instructions.pdf",
         "principles.pdf",
         "principles-booklet-a4.pdf",
+        "principles-booklet-a4-instructions.pdf",
         "principles-booklet-letter.pdf",
+        "principles-booklet-letter-instructions.pdf",
         "patience.pdf",
         "selection-ask-twice-shared-soil.pdf",
         "principles-patience.pdf",
@@ -73,6 +76,8 @@ def test_the_report_says_what_was_made(garden):
         with Read(one.path) as read:
             if one.edition == "read":
                 assert (one.pages, one.sheets) == (len(read), 0)
+            elif one.edition.endswith("-instructions"):
+                assert (one.pages, one.sheets) == (len(read), 1)
             else:
                 assert len(read) == 2 * one.sheets
                 assert one.sheets == -(-one.pages // 4)
@@ -288,7 +293,7 @@ class TestAgain:
 
     def test_the_same_request_twice_is_made_once(self, root):
         request = Request(by("value", "Patience"))
-        assert len(built(root, request, request).report.outputs) == 2
+        assert len(built(root, request, request).report.outputs) == 3
 
     def test_one_entry_changed(self, root, counted):
         path = root / "content/stories/the-shed-that-moved.md"

@@ -75,6 +75,7 @@ def test_together_binds_as_one(project):
     assert result.stdout.splitlines() == [
         "out/theories-solutions.pdf",
         "out/theories-solutions-booklet-a4.pdf",
+        "out/theories-solutions-booklet-a4-instructions.pdf",
     ]
     assert not Path("dist").exists()
 
@@ -91,7 +92,11 @@ def test_paper_flip_and_instructions(project):
     before = pages(path)
     turned = run(*common, "--instructions", "--flip", "long")
     assert turned.exit_code == 0, turned.stderr
-    assert pages(path) == before + 2
+    assert turned.stdout.splitlines() == [
+        "dist/theories-booklet-letter.pdf",
+        "dist/theories-booklet-letter-instructions.pdf",
+    ]
+    assert (pages(path), pages(path.with_name(f"{path.stem}-instructions.pdf"))) == (before, 1)
 
 
 def test_json_has_outputs_page_maps_and_findings(project):
@@ -104,6 +109,7 @@ def test_json_has_outputs_page_maps_and_findings(project):
     assert [Path(one["path"]).name for one in data["outputs"]] == [
         "stories.pdf",
         "stories-booklet-a4.pdf",
+        "stories-booklet-a4-instructions.pdf",
     ]
     assert all(Path(one["path"]).is_file() for one in data["outputs"])
     assert data["outputs"][1]["sheets"] == -(-data["outputs"][0]["pages"] // 4)

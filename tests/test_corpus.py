@@ -55,6 +55,7 @@ def test_it_builds_and_only_warns(corpus):
     assert [one.path.name for one in corpus.report.outputs] == [
         "the-toolbox.pdf",
         "the-toolbox-booklet-a4.pdf",
+        "the-toolbox-booklet-a4-instructions.pdf",
     ]
 
 

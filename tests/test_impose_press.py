@@ -357,42 +357,6 @@ def test_a_rotation_that_is_no_quarter_turn_is_rounded_down():
         imposed(source, saddle_stitch(4), PAPERS["a5"])
 
 
-def test_instructions_come_first_with_a_blank_back(tmp_path):
-    guide = tmp_path / "guide.pdf"
-    # Portrait, while the sheets are landscape: printers do not mind.
-    with numbered(2, PAPERS["a4"]) as pdf:
-        pdf.save(guide)
-    plan = saddle_stitch(8)
-    with numbered(8, PAPERS["a5"]) as source:
-        data = imposed(source, plan, PAPERS["a4"], instructions=guide)
-    sides = texts(data, columns=1)
-    assert [side[0] for side in sides[:4]] == ["1", "", "2", ""]
-    assert texts(data)[4:] == expected(plan)
-    with pikepdf.open(io.BytesIO(data)) as pdf:
-        a4 = PAPERS["a4"]
-        for side in pdf.pages[:4]:
-            assert [float(n) for n in side.mediabox] == pytest.approx(
-                [0, 0, a4.width_pt, a4.height_pt], abs=1e-4
-            )
-
-
-def test_one_sided_jobs_have_no_blank_back_behind_the_instructions():
-    plan = Plan("x", 2, (Sheet(Face(((Cell(0), Cell(1)),)), None),))
-    with numbered(2, PAPERS["a5"]) as source, numbered(1, PAPERS["a4"].turned()) as guide:
-        data = imposed(source, plan, PAPERS["a4"], instructions=guide)
-    with pikepdf.open(io.BytesIO(data)) as pdf:
-        assert len(pdf.pages) == 2
-
-
-def test_instructions_of_another_size_are_an_error():
-    with (
-        numbered(4, PAPERS["a5"]) as source,
-        numbered(1, PAPERS["letter"]) as guide,
-        pytest.raises(ZineError, match=r"page 1 of the instructions is 215\.9 × 279\.4 mm"),
-    ):
-        impose(source, saddle_stitch(4), sheet=PAPERS["a4"], out=io.BytesIO(), instructions=guide)
-
-
 def test_title_and_dates():
     plan = saddle_stitch(4)
     date = dt.datetime(2024, 5, 17, 12, tzinfo=dt.UTC)

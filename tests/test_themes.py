@@ -83,7 +83,16 @@ def test_editions_have_what_their_names_say(tmp_path):
     assert (mono.kind, mono.theme.name, mono.trim) == ("read", "mono", PAPERS["a6"])
     assert (booklet.kind, booklet.theme) == ("booklet", STANDARD)
     names = [one.name for one in settings.stock]
-    assert names == ["read", "low-ink", "large-print", "press", "press-greyscale", "press-cmyk"]
+    assert names == [
+        "read",
+        "low-ink",
+        "large-print",
+        "press",
+        "press-greyscale",
+        "press-cmyk",
+        "mini",
+        "cards",
+    ]
 
 
 def test_files_of_themed_editions_have_their_names(editions):

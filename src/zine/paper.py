@@ -110,6 +110,11 @@ def parse_paper(text: str) -> Paper:
     )
 
 
+def same_series(one: Paper, other: Paper) -> bool:
+    """Whether both are US sizes, or neither is."""
+    return (one.name in _US) is (other.name in _US)
+
+
 def lies_on(trim: Paper, sheet: Paper, grid: tuple[int, int]) -> bool:
     """Whether a grid (rows, columns) of pages lies on a sheet as the sheet is turned, unscaled."""
     rows, columns = grid

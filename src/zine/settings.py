@@ -146,14 +146,16 @@ class EditionSpec:
 
     Args:
         name: what `--edition` takes.
-        kind: "read" (single pages for screens), "booklet" (sheets to print and fold) or "press"
-            (single pages with bleed and marks, for a print shop).
+        kind: "read" (single pages for screens), "booklet" (sheets to print and fold), "press"
+            (single pages with bleed and marks, for a print shop), "mini" (a mini zine of each
+            entry) or "cards" (a deck of the entries).
         paper: sheet of a booklet; None pairs it with the trim.
         flip: edge on which the printer turns the sheet, "short" or "long".
-        instructions: a first sheet that says how to print and fold.
+        instructions: a file beside it that says how to print and fold.
         scheme: how a booklet's pages are laid, by its name in `zine.impose.registry.SCHEMES`.
         sheets: of one signature; None is the scheme's own number.
         creep: mm by which each sheet moves in beyond the one around it.
+        caliper: thickness of the paper, mm.
         marks: names of printer's marks.
         margin: mm that the printer leaves blank at the edges of the sheet.
         trim: the page; None is the theme's, else the book's.
@@ -162,6 +164,11 @@ class EditionSpec:
         colour: the inks of a file for paper.
         profile: ICC profile of the press, for CMYK.
         condition: name of the printing condition in the ICC's registry, such as "FOGRA51".
+        form: variant of the scheme; "" is its first.
+        grid: rows and columns on a side, for cards and cut stacks; None is the scheme's own.
+        gap: mm between cells that are cut apart.
+        cover: "separate" for a cover that is a file of its own, else "".
+        poster: a poster of the entry fills the back of a mini zine.
     """
 
     name: str
@@ -173,6 +180,7 @@ class EditionSpec:
     scheme: str = "saddle"
     sheets: int | None = None
     creep: float = 0.0
+    caliper: float = 0.1
     marks: tuple[str, ...] = ()
     margin: float = 0.0
     trim: Paper | None = None
@@ -181,6 +189,11 @@ class EditionSpec:
     colour: Colour = Colour.COLOUR
     profile: Path | None = None
     condition: str = ""
+    form: str = ""
+    grid: tuple[int, int] | None = None
+    gap: float = 0.0
+    cover: str = ""
+    poster: bool = False
 
 
 @dataclass(frozen=True)

@@ -11,12 +11,26 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from zine.build.checking import check_pages
     from zine.build.handouts import build_handouts
+    from zine.build.minihandouts import build_minis
     from zine.build.publications import build
     from zine.build.report import Options, Output, Report, Request
 
-__all__ = ["Options", "Output", "Report", "Request", "build", "build_handouts", "check_pages"]
-
-_HOMES = {"build": "publications", "build_handouts": "handouts", "check_pages": "checking"}
+_HOMES = {
+    "build": "publications",
+    "build_handouts": "handouts",
+    "build_minis": "minihandouts",
+    "check_pages": "checking",
+}
+__all__ = [
+    "Options",
+    "Output",
+    "Report",
+    "Request",
+    "build",
+    "build_handouts",
+    "build_minis",
+    "check_pages",
+]
 
 
 def __getattr__(name: str) -> object:

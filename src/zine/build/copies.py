@@ -9,6 +9,7 @@ from zine.impose.fitting import lying
 from zine.impose.marks import Marks
 from zine.impose.options import Options
 from zine.impose.press import impose
+from zine.impose.printer import Printer
 from zine.impose.registry import make_plan
 from zine.paper import PAPERS, Paper, paired_trim
 from zine.prove.folding import prove_fold
@@ -42,15 +43,30 @@ def page_for(sheet: Paper, copies: int) -> Paper:
 
 
 def copied(
-    pdf: bytes, pages: int, page: Paper, sheet: Paper, copies: int, title: str
+    pdf: bytes,
+    pages: int,
+    page: Paper,
+    sheet: Paper,
+    copies: int,
+    title: str,
+    printer: Printer | None = None,
 ) -> tuple[bytes, tuple[Finding, ...]]:
     """The pages so many times on each sheet, with cut lines, and what there is to say of it."""
-    options = Options(grid=GRIDS[copies], one_sided=pages == 1)
+    flip = printer.flip if printer else None
+    options = Options(flip=flip, grid=GRIDS[copies], one_sided=pages == 1)
     plan = lying(
         make_plan("copies", pages, options), (page.width_pt, page.height_pt), sheet, fit=True
     )
     out = io.BytesIO()
     findings = impose(
-        io.BytesIO(pdf), plan, sheet=sheet, out=out, title=title, marks=Marks(guides=True), fit=True
+        io.BytesIO(pdf),
+        plan,
+        sheet=sheet,
+        out=out,
+        title=title,
+        marks=Marks(guides=True),
+        margin=printer.margin if printer else 0.0,
+        fit=True,
+        drift=printer.drift_of(plan) if printer else (0.0, 0.0),
     )
     return out.getvalue(), (*prove_fold(plan), *findings)

@@ -20,6 +20,7 @@ from zine.compiler.publication import Matter, Publication, Section, Side, entry_
 from zine.content.entry import Entry
 from zine.content.tongues import direction
 from zine.diagnostics import Finding, Place, warning
+from zine.impose.printer import Printer
 from zine.paper import PAPERS, Paper
 from zine.project import Project
 from zine.prove.structure import prove_structure
@@ -58,6 +59,7 @@ def build_handouts(
     paper: Paper | None = None,
     options: Options | None = None,
     copies: int = 1,
+    printer: Printer | None = None,
 ) -> Report:
     """Make the handouts of entries; of all entries where no name is given.
 
@@ -66,6 +68,7 @@ def build_handouts(
         names: titles, aliases or slugs.
         paper: the sheet; A4 by default.
         options: how the build runs.
+        printer: where they will be printed; it decides how copies lie on the backs.
         copies: of one handout on a sheet, 1, 2 or 4; see `zine.build.copies.page_for`.
 
     Raises:
@@ -74,13 +77,19 @@ def build_handouts(
     """
     workshop = Workshop(project, options or Options())
     with workshop.remembering():
-        return _built(workshop, names, paper or PAPERS["a4"], copies)
+        return _built(workshop, names, paper or PAPERS["a4"], copies, printer)
 
 
-def _built(workshop: Workshop, names: Sequence[str], sheet: Paper, copies: int) -> Report:
+def _built(
+    workshop: Workshop,
+    names: Sequence[str],
+    sheet: Paper,
+    copies: int,
+    printer: Printer | None,
+) -> Report:
     project = workshop.project
     workshop.note((*project.findings, *content_findings(project)))
-    entries = _entries(project, names)
+    entries = handout_entries(project, names)
     page = page_for(sheet, copies)
     root = workshop.options.out or project.root / "dist"
     out = prepare_folder(root / "handouts")
@@ -92,7 +101,9 @@ def _built(workshop: Workshop, names: Sequence[str], sheet: Paper, copies: int) 
         suffix = "" if sheet.name == "a4" else f"-{sheet.name}"
         if copies > 1:
             suffix = f"-x{copies}{suffix}"
-            content, found = copied(content, section.pages, page, sheet, copies, entry.title)
+            content, found = copied(
+                content, section.pages, page, sheet, copies, entry.title, printer
+            )
             workshop.note(found)
         path, sheets = out / f"{entry.slug}{suffix}.pdf", math.ceil(section.pages / SIDES)
         output = Output(path, entry.title, "handout", section.pages, sheets)
@@ -101,7 +112,12 @@ def _built(workshop: Workshop, names: Sequence[str], sheet: Paper, copies: int) 
     return Report(tuple(one.output for one in made), {}, tuple(workshop.findings))
 
 
-def _entries(project: Project, names: Sequence[str]) -> list[Entry]:
+def handout_entries(project: Project, names: Sequence[str]) -> list[Entry]:
+    """The entries of those names, each once; all where there is no name.
+
+    Raises:
+        UsageError: a name is no entry's; all such names are in it.
+    """
     if not names:
         return list(project.library.entries)
     return unique(find_entries(names, project.library))

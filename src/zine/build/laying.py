@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from zine.diagnostics import Finding, UsageError, error
+from zine.impose.covers import Apart, wrapped
 from zine.impose.creep import creeping
 from zine.impose.fitting import length_findings, lying, sheet_for
 from zine.impose.options import Options
@@ -113,14 +116,48 @@ def plan_for(
     scheme = SCHEMES[edition.scheme]
     if scheme.name == _SADDLE:
         sheet_for(trim, sheet)  # complains where pages and sheet are no match
-    options = Options(
-        flip=flip,
-        keep_last=keep_last and "keep_last" in scheme.takes,
-        sheets=edition.sheets,
-        rtl=rtl and "rtl" in scheme.takes,
-    )
+    options = options_of(edition, flip, keep_last=keep_last, rtl=rtl)
     plan = make_plan(scheme.name, pages, panelled(scheme.name, options, sheet))
     return creeping(lying(plan, (trim.width_pt, trim.height_pt), sheet), edition.creep)
+
+
+def options_of(
+    edition: EditionSpec, flip: Flip, *, keep_last: bool = False, rtl: bool = False
+) -> Options:
+    """What an edition asks of its scheme."""
+    takes = SCHEMES[edition.scheme].takes
+    return Options(
+        flip=flip,
+        keep_last=keep_last and "keep_last" in takes,
+        rtl=rtl and "rtl" in takes,
+        sheets=edition.sheets,
+        form=edition.form or None,
+        grid=edition.grid,
+        gap=edition.gap,
+        poster=int(edition.poster),
+    )
+
+
+def apart_for(
+    edition: EditionSpec, pages: int, trim: Paper, sheet: Paper, *, flip: Flip, rtl: bool = False
+) -> Apart:
+    """Inside and cover of an edition whose cover is a file of its own.
+
+    Raises:
+        UsageError: there are too few pages, or they do not fit on the sheet; finding "cover-short".
+    """
+    try:
+        apart = wrapped(
+            pages,
+            trim,
+            caliper=edition.caliper,
+            scheme=edition.scheme,
+            options=panelled(edition.scheme, options_of(edition, flip, rtl=rtl), sheet),
+        )
+    except ValueError as problem:
+        raise UsageError([error("cover-short", str(problem), edition.place)]) from problem
+    inside = lying(apart.inside, (trim.width_pt, trim.height_pt), sheet)
+    return replace(apart, inside=creeping(inside, edition.creep))
 
 
 def length_notes(plan: Plan) -> tuple[Finding, ...]:

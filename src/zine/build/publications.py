@@ -2,30 +2,24 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from zine.bind.binder import Bound
 from zine.build import laying
 from zine.build.binding import bind_pages, expected_of
 from zine.build.inks import condition_of, inks_of, press_notes
-from zine.build.instructions import instruction_sheet
 from zine.build.outputs import prepare_folder, write_all
+from zine.build.pressed import CARDS, MINI, PIECES, deck_path, pieces
 from zine.build.quality import look_over
 from zine.build.report import Made, Options, Output, Report, Request
+from zine.build.sheets import INSTRUCTIONS, Pages, on_sheets, sheet_of
 from zine.build.steps import Specification, Workshop
 from zine.check import content_findings
 from zine.diagnostics import Finding, UsageError, did_you_mean, error
 from zine.impose.pages import single_pages
-from zine.impose.press import impose
-from zine.impose.sheets import Flip, Plan
-from zine.impose.wishes import marks_named
-from zine.paper import Paper
 from zine.project import Project
 from zine.prove.audit import audit
-from zine.prove.folding import prove_fold
 from zine.prove.presswork import Press, prove_press
 from zine.prove.structure import prove_structure
 from zine.settings import Colour, EditionSpec, Settings
@@ -74,12 +68,14 @@ def _built(workshop: Workshop, requests: Sequence[Request]) -> Report:
         (publication.title, _path(out, publication.name, edition, request, project.settings))
         for publication, request, editions in publications
         for edition in editions
+        if edition.kind != MINI
     )
     prepare_folder(out)
     made: list[Made] = []
     page_maps: dict[str, PageMap] = {}
     for publication, request, editions in publications:
-        for specification, group in specified(editions, request, project.settings):
+        whole = [one for one in editions if one.kind not in PIECES]
+        for specification, group in specified(whole, request, project.settings):
             dressed = workshop.compile(request.selection, specification.theme)
             desk = workshop.desk(dressed, specification)
             paged = workshop.paginate(desk, publication.title)
@@ -88,7 +84,10 @@ def _built(workshop: Workshop, requests: Sequence[Request]) -> Report:
             looked = next((one for one in group if one.kind != BOOKLET), group[0])
             for edition in group:
                 look = edition == looked
-                made.append(_make(workshop, desk, paged, edition, request, out, look=look))
+                made += _make(workshop, desk, paged, edition, request, out, look=look)
+        for edition in editions:
+            if edition.kind in PIECES:
+                made += pieces(workshop, publication, edition, request, out)
     write_all(made)
     return Report(tuple(one.output for one in made), page_maps, tuple(workshop.findings))
 
@@ -108,11 +107,6 @@ def _editions(request: Request, settings: Settings) -> tuple[EditionSpec, ...]:
             for name in missing
         )
     return tuple(known[name] for name in request.editions)
-
-
-def sheet_of(edition: EditionSpec, request: Request) -> Paper | None:
-    """The sheet asked for on the command line, else in the edition; None pairs with the trim."""
-    return request.paper or edition.paper
 
 
 def specified(
@@ -136,7 +130,7 @@ def _make(
     out: Path,
     *,
     look: bool,
-) -> Made:
+) -> list[Made]:
     publication, settings = desk.publication, desk.settings
     press = edition.kind in (BOOKLET, PRESS)
     inks = inks_of(edition) if press or edition.colour is not Colour.COLOUR else None
@@ -147,38 +141,30 @@ def _make(
         workshop.note(look_over(bound.pdf, desk, paged.page_map, workshop.project.styles))
     if not press:
         workshop.note(prove_structure(bound.pdf, expected.titles))
-    pages = bound.pages
     path = _path(out, publication.name, edition, request, settings)
     titles = expected.titles
     proof = Press(edition.colour, desk.geometry, titles, condition_of(edition))
     if not press:
-        return Made(Output(path, publication.title, edition.name, pages), bound.pdf)
+        return [Made(Output(path, publication.title, edition.name, bound.pages), bound.pdf)]
     if edition.kind == PRESS:
         content = single_pages(bound.pdf, edition.marks)
         workshop.note((*prove_press(content, proof), *press_notes(edition)))
-        return Made(Output(path, publication.title, edition.name, pages), content)
+        return [Made(Output(path, publication.title, edition.name, bound.pages), content)]
     sheet = sheet_of(edition, request) or laying.paired_or_error(desk.geometry.trim, edition)
-    plan = laying.plan_for(
-        edition,
-        pages,
-        desk.geometry.trim,
-        sheet,
-        keep_last=publication.closing,
-        flip=Flip(request.flip or edition.flip),
-        rtl=settings.rtl,
-    )
-    workshop.note(prove_fold(plan))
-    workshop.note((*laying.length_notes(plan), *press_notes(edition)))
-    wanted = edition.instructions if request.instructions is None else request.instructions
-    content = _impose(workshop, desk, bound, plan, sheet, edition, instructions=wanted)
+    flat = Pages(publication.title, bound.pdf, bound.pages, desk.geometry.trim, publication.closing)
+    made = on_sheets(workshop, flat, edition, request, sheet, path)
+    workshop.note(press_notes(edition))
     if edition.colour is not Colour.COLOUR:
-        workshop.note(prove_press(content, replace(proof, titles=(), boxes=False)))
-    output = Output(path, publication.title, edition.name, pages, len(plan.sheets))
-    return Made(output, content)
+        for one in made:
+            if not one.output.edition.endswith(INSTRUCTIONS):
+                workshop.note(prove_press(one.content, replace(proof, titles=(), boxes=False)))
+    return made
 
 
 def _path(out: Path, stem: str, edition: EditionSpec, request: Request, settings: Settings) -> Path:
     """Where an edition of a publication is written."""
+    if edition.kind == CARDS:
+        return deck_path(out, stem, edition, request, settings)
     sheet = sheet_of(edition, request)
     own = laying.own_trim(edition, settings)
     if edition.kind == BOOKLET:
@@ -202,32 +188,3 @@ def _refuse_clashes(planned: Iterable[tuple[str, Path]]) -> None:
         owners.setdefault(path, title)
     if problems:
         raise UsageError(problems)
-
-
-def _impose(
-    workshop: Workshop,
-    desk: Desk,
-    bound: Bound,
-    plan: Plan,
-    sheet: Paper,
-    edition: EditionSpec,
-    *,
-    instructions: bool,
-) -> bytes:
-    first = None
-    if instructions:
-        first = instruction_sheet(workshop, desk, plan, sheet)
-    buffer = io.BytesIO()
-    workshop.note(
-        impose(
-            io.BytesIO(bound.pdf),
-            plan,
-            sheet=sheet,
-            out=buffer,
-            instructions=io.BytesIO(first) if first else None,
-            title=desk.publication.title,
-            marks=marks_named(edition.marks),
-            margin=edition.margin,
-        )
-    )
-    return buffer.getvalue()

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from zine.compiler.selection import Selection
 from zine.diagnostics import Finding
+from zine.impose.printer import Printer
 from zine.paper import Paper
 from zine.typeset.pagemap import PageMap
 
@@ -26,7 +27,9 @@ class Request:
         editions: names from book.yaml; none means all that are made by default.
         paper: sheet of the booklet, which also decides the trim; None takes book.yaml's.
         flip: "short" or "long"; None takes the edition's.
-        instructions: a first sheet that says how to print; None takes the edition's.
+        instructions: a file beside it that says how to print; None takes the edition's.
+        cover: "separate" for a cover that is a file of its own; None takes the edition's.
+        printer: where the sheets will be printed; what it says stands above the edition.
     """
 
     selection: Selection = field(default_factory=Selection)
@@ -34,6 +37,8 @@ class Request:
     paper: Paper | None = None
     flip: str | None = None
     instructions: bool | None = None
+    cover: str | None = None
+    printer: Printer | None = None
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from zine.build import Report
 
 _PROJECT = "--project"
-_NOT_KEPT = ("--no-cache", "--help", "-h")
+# What a printer is like stands outside of the project.
+_NOT_KEPT = ("--no-cache", "--help", "-h", "--printer")
 
 _asked: Freshness | None = None
 
@@ -27,7 +28,7 @@ def told_again(arguments: Sequence[str]) -> bool:
     global _asked
     _asked = None
     root = _root(arguments)
-    if root is None or any(one in _NOT_KEPT for one in arguments):
+    if root is None or any(one.partition("=")[0] in _NOT_KEPT for one in arguments):
         return False
     _asked = Freshness(root, [str(Path.cwd()), *arguments])
     told = _asked.answer()

@@ -8,6 +8,7 @@ import typer
 
 from zine import __version__
 from zine.cli.build import build
+from zine.cli.calibrate import calibrate
 from zine.cli.check import check
 from zine.cli.clean import clean
 from zine.cli.doctor import doctor
@@ -91,6 +92,14 @@ app.command(
 app.command("dummy", epilog=_examples("zine dummy saddle 8", "zine dummy mini 8 --paper letter"))(
     dummy
 )
+app.command(
+    "calibrate",
+    epilog=_examples(
+        "zine calibrate kitchen",
+        "zine calibrate kitchen --flip long --margin 5 --drift 0.5,-1",
+        "zine calibrate --list",
+    ),
+)(calibrate)
 app.command("check", epilog=_examples("zine check", "zine check --strict --json"))(check)
 app.command("list", epilog=_examples("zine list", "zine list --json | jq .tags"))(list_project)
 app.command(

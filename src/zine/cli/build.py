@@ -9,11 +9,13 @@ import typer
 from zine.cli.again import remember
 from zine.cli.options import (
     AsJson,
+    Cover,
     Flip,
     Jobs,
     NoCache,
     Output,
     PaperName,
+    PrinterName,
     ProjectFolder,
     Quiet,
     Strict,
@@ -88,11 +90,21 @@ def build(
         bool | None,
         typer.Option(
             "--instructions/--no-instructions",
-            help="A first sheet that says how to print and fold the booklet.",
+            help="A file beside the sheets that says how to print and fold them.",
             show_default=False,
             rich_help_panel=_HOW,
         ),
     ] = None,
+    cover: Annotated[
+        Cover | None,
+        typer.Option(
+            "--cover",
+            help="The cover as a file of its own, with its spine; the inside without it.",
+            show_default=False,
+            rich_help_panel=_HOW,
+        ),
+    ] = None,
+    printer: PrinterName = "",
     output: Output = None,
     strict: Strict = False,
     no_cache: NoCache = False,
@@ -110,10 +122,12 @@ def build(
     with speaking(quiet=quiet, verbose=verbose, as_json=as_json, nothing=NOTHING) as voice:
         from zine.build import Options, Request
         from zine.build import build as build_publications
+        from zine.config.printers import printer_named
         from zine.paper import parse_paper
         from zine.project import load_project
 
         sheet = parse_paper(paper) if paper else None
+        known = printer_named(printer) if printer else None
         loaded = load_project(project, strict_references=strict)
         selections = make_selections(
             chapters or [], values or [], entries or [], loaded.library, together=together
@@ -125,6 +139,8 @@ def build(
                 sheet,
                 flip.value if flip else None,
                 instructions,
+                cover.value if cover else None,
+                known,
             )
             for selection in selections
         ]

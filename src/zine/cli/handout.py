@@ -13,6 +13,7 @@ from zine.cli.options import (
     NoCache,
     Output,
     PaperName,
+    PrinterName,
     ProjectFolder,
     Quiet,
     Strict,
@@ -39,6 +40,10 @@ def handout(
             "--copies", metavar="2|4", help="So many of each on a sheet, to be cut apart."
         ),
     ] = 1,
+    mini: Annotated[
+        bool, typer.Option("--mini", help="A mini zine: eight panels of one sheet, one slit.")
+    ] = False,
+    printer: PrinterName = "",
     output: Output = None,
     strict: Strict = False,
     no_cache: NoCache = False,
@@ -53,7 +58,8 @@ def handout(
     Front, or front and back. They go to the folder handouts/ in the output folder.
     """
     with speaking(quiet=quiet, verbose=verbose, as_json=as_json, nothing=NOTHING) as voice:
-        from zine.build import Options, build_handouts
+        from zine.build import Options, build_handouts, build_minis
+        from zine.config.printers import printer_named
         from zine.paper import parse_paper
         from zine.project import load_project
 
@@ -61,9 +67,16 @@ def handout(
             message = "name entries or say --all, not both" if names else "no entry is named"
             hint = "zine handout solidarity-economics, or zine handout --all"
             raise UsageError([error("handout-which", message, hint=hint)])
-        sheet = parse_paper(paper) if paper else None
+        if mini and copies != 1:
+            message = "a mini zine fills its sheet; there is no room for copies"
+            raise UsageError([error("handout-copies", message, hint="leave out --copies")])
+        known = printer_named(printer) if printer else None
+        sheet = parse_paper(paper) if paper else known.paper if known else None
         loaded = load_project(project, strict_references=strict)
         with progress_on_terminal(quiet=quiet) as progress:
             options = Options(output, jobs, not no_cache, progress)
-            report = build_handouts(loaded, names or (), sheet, options, copies)
+            if mini:
+                report = build_minis(loaded, names or (), sheet, options, known)
+            else:
+                report = build_handouts(loaded, names or (), sheet, options, copies, known)
         tell(report, loaded.library, voice)

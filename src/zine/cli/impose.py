@@ -8,9 +8,9 @@ from typing import Annotated
 
 import typer
 
-from zine.cli.options import AsJson, Flip, PaperName, Quiet, Verbose
+from zine.cli.options import AsJson, Cover, Flip, PaperName, PrinterName, Quiet, Verbose
 from zine.cli.voice import speaking
-from zine.diagnostics import Place, UsageError, error
+from zine.diagnostics import Finding, Place, UsageError, error
 
 NOTHING: dict[str, object] = {"outputs": []}
 
@@ -46,9 +46,13 @@ Grid = Annotated[
     ),
 ]
 Margin = Annotated[
-    float,
+    float | None,
     typer.Option(
-        "--margin", metavar="MM", min=0, help="What the printer leaves blank at the edges, mm."
+        "--margin",
+        metavar="MM",
+        min=0,
+        help="What the printer leaves blank at the edges, mm.",
+        show_default=False,
     ),
 ]
 OutputFile = Annotated[
@@ -93,7 +97,19 @@ def impose(
     guides: Annotated[
         bool, typer.Option("--guides", help="Cut lines over the whole length of the fronts.")
     ] = False,
-    margin: Margin = 0.0,
+    margin: Margin = None,
+    printer: PrinterName = "",
+    cover: Annotated[
+        Cover | None,
+        typer.Option(
+            "--cover",
+            help="The first two pages and the last two as a cover of their own.",
+            show_default=False,
+        ),
+    ] = None,
+    instructions: Annotated[
+        bool, typer.Option("--instructions", help="A file that says how to print and fold it.")
+    ] = False,
     fit: Annotated[bool, typer.Option("--fit", help="Scale pages to fill their places.")] = False,
     keep_last: Annotated[
         bool, typer.Option("--keep-last", help="Blanks go before the last page, the back cover.")
@@ -122,28 +138,29 @@ def impose(
     The plan is proved by folding before anything is written. Pages keep their size.
     """
     with speaking(quiet=quiet, verbose=verbose, as_json=as_json, nothing=NOTHING) as voice:
-        from zine.cli.presswork import named, plan_data, proved, told, written
+        from zine.cli import presswork
+        from zine.config.printers import printer_named
         from zine.impose import wishes
-        from zine.impose.creep import caliper, creep_step, creeping
-        from zine.impose.fitting import lying
+        from zine.impose.creep import caliper, creep_step
         from zine.impose.options import Options
-        from zine.impose.press import cell_size
         from zine.impose.press import impose as press
-        from zine.impose.registry import make_plan, scheme_named
+        from zine.impose.printer import Printer
+        from zine.impose.registry import scheme_named
         from zine.impose.sheets import Flip as Edge
         from zine.impose.sheets import Sides
         from zine.impose.sources import boxes_of, opened
-        from zine.impose.turning import sided
         from zine.paper import parse_paper
 
         name = scheme_named(scheme).name
         names = [word for word in marks.split(",") if word.strip()]
         drawn = wishes.marks_named([*names, *(["guides"] if guides else [])])
-        caliper(stock)  # a weight that cannot be read is a mistake whatever the creep is
-        step = creep_step(creep, stock)
-        sheet = parse_paper(paper) if paper else None
+        known = printer_named(printer) if printer else Printer("")
+        edge = Edge(flip) if flip else known.flip
+        sheet = parse_paper(paper) if paper else known.paper
+        with opened(file, password) as pdf:
+            boxes = boxes_of(pdf)
         options = Options(
-            flip=Edge(flip) if flip else None,
+            flip=edge,
             rtl=rtl,
             keep_last=keep_last,
             sheets=sheets,
@@ -151,42 +168,57 @@ def impose(
             form=form or None,
             one_sided=one_sided,
             poster=poster,
+            poster_upright=boxes[-1].size()[0] <= boxes[-1].size()[1],
             common_back=common_back,
             gap=gap,
         )
-        with opened(file, password) as pdf:
-            boxes = boxes_of(pdf)
-        plan = make_plan(name, len(boxes), wishes.panelled(name, options, sheet))
-        cell = cell_size(plan, boxes)
-        sheet = sheet or wishes.sheet_of_pages(plan, cell, fit=fit)
-        plan = proved(creeping(lying(plan, cell, sheet, fit=fit), step))
-        if sides is not None:
-            try:
-                plan = sided(plan, Sides(sides), backs_reversed=backs_reversed)
-            except ValueError as problem:
-                raise UsageError([error("sides", f"{name}: {problem}")]) from problem
-        elif backs_reversed:
-            message = "--backs-reversed is for the run of the backs"
-            raise UsageError([error("sides", message, hint="say --sides backs as well")])
-        path = output or named(file.stem, plan, sheet)
-        if path.resolve() == file.resolve():
-            message = "is the PDF that is to be imposed"
-            hint = "name another with --output"
-            raise UsageError([error("output-source", message, Place.of(path), hint)])
-        findings = written(
-            path,
-            lambda: press(
-                file,
-                plan,
-                sheet=sheet,
-                out=path,
-                marks=drawn,
-                margin=margin,
-                fit=fit,
-                password=password,
-            ),
+        job = presswork.Job(
+            name,
+            options,
+            sheet,
+            thickness=caliper(stock),
+            creep=creep_step(creep, stock),
+            fit=fit,
+            cover=cover is not None,
         )
-        voice.made(path)
-        voice.say(told(plan, sheet))
+        printed = presswork.runs_of(
+            presswork.plans(job, boxes),
+            file.stem,
+            output,
+            known,
+            Sides(sides) if sides else Sides.BOTH,
+            backs_reversed=backs_reversed,
+        )
+        for run in printed:
+            if run.path.resolve() == file.resolve():
+                message = "is the PDF that is to be imposed"
+                hint = "name another with --output"
+                raise UsageError([error("output-source", message, Place.of(run.path), hint)])
+        findings: list[Finding] = []
+        for run in printed:
+            findings += presswork.written(
+                run.path,
+                lambda run=run: press(  # type: ignore[misc]
+                    file,
+                    run.plan,
+                    sheet=run.sheet,
+                    out=run.path,
+                    marks=drawn,
+                    margin=known.margin if margin is None else margin,
+                    fit=fit,
+                    password=password,
+                    drift=known.drift_of(run.plan),
+                ),
+            )
+        outputs = [presswork.plan_data(run.path, run.plan, run.sheet) for run in printed]
+        if instructions:
+            height = boxes[0].size()[1]
+            path = presswork.instructed(printed, file.stem, height, by_hand=not known.duplex)
+            outputs.append({"path": str(path.absolute())})
+        for output_data in outputs:
+            voice.made(Path(str(output_data["path"])))
+        for run in printed:
+            voice.say(presswork.told(run.plan, run.sheet))
+        findings = list(dict.fromkeys(findings))
         voice.findings(findings)
-        voice.result({"outputs": [plan_data(path, plan, sheet)]}, findings)
+        voice.result({"outputs": outputs}, findings)

@@ -16,6 +16,21 @@ class Flip(StrEnum):
     LONG = "long"
 
 
+class Cover(StrEnum):
+    """Where the cover goes."""
+
+    SEPARATE = "separate"
+
+
+PrinterName = Annotated[
+    str,
+    typer.Option(
+        "--printer",
+        metavar="NAME",
+        help="A printer that zine calibrate knows: flip edge, margin, drift of the backs.",
+        show_default=False,
+    ),
+]
 ProjectFolder = Annotated[
     Path | None,
     typer.Option(

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import TypedDict
 
@@ -13,17 +12,18 @@ from zine.config.lengths import length
 from zine.config.model import EditionIn
 from zine.config.presses import press_keys
 from zine.config.problems import Problems
+from zine.config.sheetkeys import OWN_SCHEMES, found_at, sheet_keys
 from zine.config.themes import make_theme
 from zine.content.positions import Key
-from zine.diagnostics import UsageError, did_you_mean
+from zine.diagnostics import did_you_mean
 from zine.impose.creep import DEFAULT_PAPER, caliper, creep_step
 from zine.impose.registry import SCHEMES, scheme_named
 from zine.impose.wishes import marks_named
 from zine.paper import PAPERS, Paper, parse_paper
 from zine.settings import STANDARD, EditionSpec, Theme
 
-READ, BOOKLET, PRESS = "read", "booklet", "press"
-KINDS = (READ, BOOKLET, PRESS)
+READ, BOOKLET, PRESS, MINI, CARDS = "read", "booklet", "press", "mini", "cards"
+KINDS = (READ, BOOKLET, PRESS, MINI, CARDS)
 STOCK: Mapping[str, Mapping[str, object]] = {
     READ: {"kind": READ},
     BOOKLET: {"kind": BOOKLET},
@@ -33,6 +33,8 @@ STOCK: Mapping[str, Mapping[str, object]] = {
     PRESS: {"kind": PRESS},
     "press-greyscale": {"kind": PRESS, "colour": "greyscale"},
     "press-cmyk": {"kind": PRESS, "colour": "cmyk"},
+    MINI: {"kind": MINI},
+    CARDS: {"kind": CARDS},
 }
 """Editions that every book has without a word; `editions:` may change what they say."""
 DEFAULT_BLEED = 3.0
@@ -88,24 +90,26 @@ def _filled(name: str, value: EditionIn | None) -> EditionIn:
 def _edition(name: str, fields: EditionIn, problems: Problems) -> EditionSpec:
     at: Key = ("editions", name)
     kind = fields.kind or READ
+    folded = kind in (BOOKLET, MINI, CARDS)
     edition = EditionSpec(
         name=name,
         kind=kind,
         place=problems.place(at, key=True),
         paper=paper(fields.paper, (*at, "paper"), problems),
         flip=fields.flip or "short",
-        instructions=bool(fields.instructions),
+        instructions=folded if fields.instructions is None else fields.instructions,
         trim=trim(fields.trim, (*at, "trim"), problems) if fields.trim else None,
         theme=_theme(fields, (*at, "theme"), problems),
         pictures=fields.pictures,
         **_sheets(fields, kind, at, problems),
+        **sheet_keys(fields, kind, at, problems),
     )
     return replace(edition, **press_keys(fields, kind, at, problems))
 
 
 def _theme(fields: EditionIn, at: Key, problems: Problems) -> Theme:
     names = [name.casefold() for name in fields.theme if name]
-    with _found_at(at, problems):
+    with found_at(at, problems):
         return make_theme(names, problems.project)
     return STANDARD
 
@@ -116,6 +120,7 @@ class _Sheets(TypedDict, total=False):
     scheme: str
     sheets: int | None
     creep: float
+    caliper: float
     marks: tuple[str, ...]
     margin: float
 
@@ -124,13 +129,15 @@ def _sheets(fields: EditionIn, kind: str, at: Key, problems: Problems) -> _Sheet
     """The sheets of a booklet; keys that are only for those are an error elsewhere."""
     if kind != BOOKLET:
         for key in ("scheme", "sheets", "creep", "stock", "marks", "margin"):
-            if getattr(fields, key) and (kind, key) != (PRESS, "marks"):
+            beside = ("marks",) if kind == PRESS else ("marks", "margin")
+            if getattr(fields, key) and (kind == READ or key not in beside):
                 message = f"“{key}” is for editions of the kind “{BOOKLET}”"
                 problems.add("edition-kind", message, (*at, key), "take it out", key=True)
+    if kind == READ:
         return {}
     press = _Sheets(sheets=fields.sheets, margin=_margin(fields.margin, (*at, "margin"), problems))
-    with _found_at((*at, "scheme"), problems):
-        scheme = scheme_named(fields.scheme or "saddle")
+    with found_at((*at, "scheme"), problems):
+        scheme = scheme_named(fields.scheme or OWN_SCHEMES.get(kind, "saddle"))
         press["scheme"] = scheme.name
         if fields.sheets is not None and "sheets" not in scheme.takes:
             takers = [one.name for one in SCHEMES.values() if "sheets" in one.takes]
@@ -140,24 +147,14 @@ def _sheets(fields: EditionIn, kind: str, at: Key, problems: Problems) -> _Sheet
         elif fields.sheets is not None and fields.sheets < 1:
             message = "a signature has one sheet at least"
             problems.add("value-wrong", message, (*at, "sheets"), "four is a good number")
-    with _found_at((*at, "stock"), problems):
-        caliper(fields.stock or DEFAULT_PAPER)
-        with _found_at((*at, "creep"), problems):
+    with found_at((*at, "stock"), problems):
+        press["caliper"] = caliper(fields.stock or DEFAULT_PAPER)
+        with found_at((*at, "creep"), problems):
             press["creep"] = creep_step(fields.creep or "0", fields.stock or DEFAULT_PAPER)
-    with _found_at((*at, "marks"), problems):
+    with found_at((*at, "marks"), problems):
         press["marks"] = tuple(mark.casefold() for mark in fields.marks if mark)
         marks_named(press["marks"])
     return press
-
-
-@contextmanager
-def _found_at(at: Key, problems: Problems) -> Iterator[None]:
-    """What is wrong with a value is noted with its place."""
-    try:
-        yield
-    except UsageError as problem:
-        place = problems.place(at)
-        problems.found += [replace(one, place=one.place or place) for one in problem.findings]
 
 
 def _margin(text: str, at: Key, problems: Problems) -> float:
@@ -174,7 +171,7 @@ def paper(text: str, at: Key, problems: Problems) -> Paper | None:
     """The paper of that name or measure; None where there is none."""
     if not text:
         return None
-    with _found_at(at, problems):
+    with found_at(at, problems):
         return parse_paper(text)
     return None
 

@@ -95,7 +95,7 @@ class ChapterIn(Strict):
 class EditionIn(Strict):
     """An edition under `editions:`."""
 
-    kind: Annotated[Literal["read", "booklet", "press"] | None, Blank] = None
+    kind: Annotated[Literal["read", "booklet", "press", "mini", "cards"] | None, Blank] = None
     paper: Text = ""
     flip: Annotated[Literal["short", "long"] | None, Blank] = None
     instructions: Annotated[bool | None, Blank] = None
@@ -111,6 +111,11 @@ class EditionIn(Strict):
     colour: Annotated[Colour | None, Blank] = None
     profile: Text = ""
     condition: Text = ""
+    form: Text = ""
+    grid: Text = ""
+    gap: Measure = ""
+    cover: Annotated[Literal["separate"] | None, Blank] = None
+    poster: Annotated[bool | None, Blank] = None
 
 
 class MatterIn(Strict):

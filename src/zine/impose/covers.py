@@ -13,6 +13,7 @@ from zine.paper import Paper
 
 # mm that the glue of a perfect binding adds to the leaves (print-conventions.md §10).
 GLUE = 1.0
+LEAST_PAGES = 5
 
 
 @dataclass(frozen=True)
@@ -97,6 +98,43 @@ def cover_apart(
     omitted = tuple(page for page in range(pages) if page not in taken)
     cover = _cover(pages, trim, width, (extra[0], extra[1], extra[2]), omitted, options)
     return Apart(inside, cover, width)
+
+
+def wrapped(
+    pages: int, trim: Paper, *, caliper: float, scheme: str, options: Options = DEFAULTS
+) -> Apart:
+    """The four sides of the cover apart, so that what is inside starts on a recto as before.
+
+    Outside are the first page and the last, inside the second and, of an even number, the last
+    but one. Where sheets nest in one fold the cover is one more sheet around them, without a
+    spine; where single folios or signatures are bound it has one.
+
+    Raises:
+        ValueError: there are fewer than five pages.
+        UsageError: the scheme is not for what is left, see `make_plan`.
+    """
+    if pages < LEAST_PAGES:
+        raise ValueError(
+            f"a cover of its own takes four pages, so there are {LEAST_PAGES} at least"
+        )
+    inside_back = -2 if pages % 2 == 0 else None
+    apart = cover_apart(
+        pages,
+        trim,
+        caliper=caliper,
+        scheme=scheme,
+        options=options,
+        inside_front=1,
+        inside_back=inside_back,
+    )
+    if not apart.inside.finish.nested or apart.inside.finish.signature:
+        return apart
+    kept = tuple(page for page in range(pages) if page in apart.inside.omits)
+    around = make_plan(
+        "saddle", len(kept), Options(flip=options.flip, rtl=options.rtl, keep_last=True)
+    )
+    cover = replace(selecting(around, kept, pages), scheme="cover")
+    return Apart(apart.inside, cover, 0.0)
 
 
 def selecting(plan: Plan, kept: tuple[int, ...], pages: int) -> Plan:

@@ -49,6 +49,7 @@ def add_side(
     marks: Iterable[Mark] = (),
     trim: Box | None = None,
     bleed: Box | None = None,
+    moved: tuple[float, float] = (0.0, 0.0),
 ) -> None:
     """Add a page of the sheet's size.
 
@@ -59,6 +60,7 @@ def add_side(
         marks: drawn over them.
         trim: what is kept when the sheet is trimmed.
         bleed: how far ink goes beyond it.
+        moved: points to the right and upwards by which all of it is moved.
     """
     forms = Dictionary()
     content = []
@@ -72,6 +74,8 @@ def add_side(
     if lines:
         # DeviceGray: black ink only, whatever the printer makes of its other colours.
         content.append(f"q\n0 G\n{lines}Q\n")
+    if any(moved) and content:
+        content = [f"q\n{_text(1, 0, 0, 1, *moved)} cm\n", *content, "Q\n"]
     side = Dictionary(
         Type=Name.Page,
         MediaBox=_numbers(0, 0, *size),
@@ -80,8 +84,9 @@ def add_side(
     )
     sheet = Box(0, 0, *size)
     if trim is not None:
-        trim = trim.common(sheet)
-        ink = (bleed or trim).common(sheet).union(trim)
+        ink = (bleed or trim).shifted(*moved).common(sheet)
+        trim = trim.shifted(*moved).common(sheet)
+        ink = ink.union(trim)
         side.BleedBox = _numbers(ink.left, ink.bottom, ink.right, ink.top)
         side.TrimBox = _numbers(trim.left, trim.bottom, trim.right, trim.top)
     press.pages.append(pikepdf.Page(press.make_indirect(side)))

@@ -53,6 +53,10 @@ class Box:
         right, top = min(self.right, other.right), min(self.top, other.top)
         return Box(left, bottom, max(left, right), max(bottom, top))
 
+    def shifted(self, right: float, up: float) -> Box:
+        """Moved by so many points."""
+        return Box(self.left + right, self.bottom + up, self.right + right, self.top + up)
+
     def grown(self, by: float) -> Box:
         """Larger by so many points on every side, smaller if negative."""
         return Box(self.left - by, self.bottom - by, self.right + by, self.top + by)

@@ -11,14 +11,13 @@ from pathlib import Path
 from typing import BinaryIO
 
 import pikepdf
-from pikepdf import Dictionary, Name
+from pikepdf import Name
 
 from zine import __version__
 from zine.diagnostics import Finding, UsageError, ZineError, error, warning
 from zine.files import write_atomically
 from zine.impose.drawing import Drawing, Forms, add_side
 from zine.impose.fitting import (
-    ROUNDING_PT,
     laid,
     lying,
     plan_fits,
@@ -27,17 +26,16 @@ from zine.impose.fitting import (
     scale_findings,
     scale_of,
     size_findings,
-    size_text,
 )
 from zine.impose.marks import NO_MARKS, Marks, marks_on
 from zine.impose.placing import Box, Layout, PageBoxes, Spot, layout, spots
+from zine.impose.preferences import preferences
 from zine.impose.printable import printable_findings
-from zine.impose.sheets import Flip, Plan, Sides
+from zine.impose.printer import straightened
+from zine.impose.sheets import Plan, Sides
 from zine.impose.sources import Source, boxes_of, damage, flattened, opened, unreadable
 from zine.paper import Paper
-from zine.units import pt_to_mm
-
-_DUPLEX = {Flip.SHORT: Name.DuplexFlipShortEdge, Flip.LONG: Name.DuplexFlipLongEdge}
+from zine.units import mm_to_pt, pt_to_mm
 
 
 @dataclass
@@ -65,13 +63,13 @@ def impose(
     *,
     sheet: Paper,
     out: Path | BinaryIO,
-    instructions: Source | None = None,
     title: str = "",
     date: dt.datetime | None = None,
     marks: Marks = NO_MARKS,
     margin: float = 0.0,
     fit: bool = False,
     password: str = "",
+    drift: tuple[float, float] = (0.0, 0.0),
 ) -> tuple[Finding, ...]:
     """Draw the plan on sheets, one PDF page a side, and write them.
 
@@ -86,13 +84,14 @@ def impose(
         sheet: paper in the printer; it is turned as the plan says, or the other way where the
             pages fit only so (see `zine.impose.fitting.lying`).
         out: a file, replaced only once it is complete, or a stream.
-        instructions: pages of the size of the sheet (either way up), put in front, one to a sheet.
         title: for the document's information; the source's own title where it is empty.
         date: date of creation; none is written without it.
         marks: printer's marks.
         margin: mm at the edges of the sheet that the printer leaves blank.
         fit: pages are scaled to fill their places.
         password: opens an encrypted source.
+        drift: mm by which this printer sets backs to the right of fronts, and above them (see
+            `zine.impose.printer`); the backs are moved to make up for it.
 
     Returns:
         Warnings and notes: pages of different sizes or larger than their places, annotations that
@@ -100,19 +99,15 @@ def impose(
 
     Raises:
         ZineError: a PDF cannot be read, the plan is for another number of pages, the pages do not
-            fit on the sheet, an instruction page is not of the sheet's size.
+            fit on the sheet.
     """
     with ExitStack() as stack:
         raw = stack.enter_context(opened(source, password))
-        front = stack.enter_context(opened(instructions)) if instructions is not None else None
         press = stack.enter_context(pikepdf.new())
         try:
             pages, lost = stack.enter_context(flattened(raw))
             job = _job(plan, boxes_of(pages), sheet, marks, margin, fit)
-            if front is not None:
-                paper = laid(sheet, job.plan.landscape)
-                _draw_instructions(press, front, paper, job.plan.duplex)
-            _draw_plan(press, Forms(press, pages, job.boxes), job)
+            _draw_plan(press, Forms(press, pages, job.boxes), job, drift)
             # qpdf reads streams only when it writes them: all sources are still open here.
             data = _finished(press, pages, job.plan, title, date)
         except (pikepdf.PdfError, pikepdf.ForeignObjectError) as problem:
@@ -147,8 +142,9 @@ def _job(
     return _Job(plan, boxes, front, marks, margin, fit)
 
 
-def _draw_plan(press: pikepdf.Pdf, forms: Forms, job: _Job) -> None:
+def _draw_plan(press: pikepdf.Pdf, forms: Forms, job: _Job, drift: tuple[float, float]) -> None:
     plan, bleed = job.plan, job.bleed
+    right, up = (mm_to_pt(by) for by in straightened(plan, drift))
     back = job.front.flipped(plan.sideways)
     for side in plan.printed:
         places = back if side.back else job.front
@@ -164,44 +160,15 @@ def _draw_plan(press: pikepdf.Pdf, forms: Forms, job: _Job) -> None:
             drawings.append(Drawing(page + 1, forms[page], matrix, spot.clip))
         marks = marks_on(plan, side, job.front, job.marks, bleed=pt_to_mm(bleed), margin=job.margin)
         job.drawn.update(mark.name for mark in marks)
-        block = places.block
-        add_side(press, places.sheet, drawings, marks, block, block.grown(bleed))
-
-
-def _draw_instructions(press: pikepdf.Pdf, front: pikepdf.Pdf, sheet: Paper, duplex: bool) -> None:
-    """Each page as a sheet of its own, with a blank back where the rest of the job has backs."""
-    boxes = boxes_of(front)
-    forms = Forms(press, front, boxes)
-    for index, page in enumerate(boxes):
-        width, height = page.size()
-        paper = laid(sheet, landscape=width > height)
-        size = (paper.width_pt, paper.height_pt)
-        if max(abs(width - size[0]), abs(height - size[1])) > 2 * ROUNDING_PT:
-            raise ZineError(
-                [
-                    error(
-                        "instructions-size",
-                        f"page {index + 1} of the instructions is {size_text(width, height)}, "
-                        f"the sheet {paper.name} is {size_text(*size)}",
-                        hint="typeset the instructions on the paper of the sheets",
-                    )
-                ]
-            )
-        matrix = page.matrix(0, (size[0] / 2, size[1] / 2))
-        add_side(press, size, [Drawing(index + 1, forms[index], matrix, Box(0, 0, *size))])
-        if duplex:
-            add_side(press, size)
+        block, moved = places.block, (right, up) if side.back else (0.0, 0.0)
+        add_side(press, places.sheet, drawings, marks, block, block.grown(bleed), moved)
 
 
 def _finished(
     press: pikepdf.Pdf, pages: pikepdf.Pdf, plan: Plan, title: str, date: dt.datetime | None
 ) -> bytes:
     """The bytes of the PDF, with everything that is said about the whole of it."""
-    press.Root.ViewerPreferences = Dictionary(
-        PrintScaling=Name("/None"),
-        Duplex=_DUPLEX[plan.flip] if plan.duplex else Name.Simplex,
-        DisplayDocTitle=True,
-    )
+    press.Root.ViewerPreferences = preferences(plan.flip if plan.duplex else None)
     if plan.finish.rtl:
         press.Root.ViewerPreferences.Direction = Name.R2L
     for key in ("/OCProperties", "/OutputIntents"):

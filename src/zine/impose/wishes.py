@@ -12,7 +12,7 @@ from zine.impose.mark_types import Marks
 from zine.impose.options import Options
 from zine.impose.registry import scheme_named
 from zine.impose.sheets import Plan
-from zine.paper import PAPERS, SHEET_FOR_TRIM, STOCK, Paper, leaflet_widths
+from zine.paper import PAPERS, SHEET_FOR_TRIM, STOCK, Paper, leaflet_widths, same_series
 
 MARKS = ("crop", "fold", "staple", "sewing", "collation", "registration", "guides", "creases")
 # Kettle stitches at head and foot, one station between them.
@@ -82,6 +82,24 @@ def sheet_of_pages(plan: Plan, cell: tuple[float, float], *, fit: bool = False) 
         lies = lying(plan, cell, paper)
         if plan_fits(lies, cell, laid(paper, lies.landscape)):
             return paper
+    raise UsageError([plan_too_small(plan, cell, laid(by_size[-1], plan.landscape))])
+
+
+def cover_sheet(plan: Plan, cell: tuple[float, float], sheet: Paper) -> tuple[Paper, Plan]:
+    """The sheet for a cover and the plan as it lies: the inside's, else the smallest that does.
+
+    Sheets of the series of the inside come first, A3 before Legal for A5 pages.
+
+    Raises:
+        UsageError: no stock paper is large enough, finding "sheet-too-small".
+    """
+    by_size = sorted(
+        STOCK, key=lambda paper: (not same_series(paper, sheet), paper.width * paper.height)
+    )
+    for paper in (sheet, *by_size):
+        lies = lying(plan, cell, paper)
+        if plan_fits(lies, cell, laid(paper, lies.landscape)):
+            return paper, lies
     raise UsageError([plan_too_small(plan, cell, laid(by_size[-1], plan.landscape))])
 
 
