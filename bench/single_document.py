@@ -1,7 +1,9 @@
-"""The same book as one WeasyPrint document: numbers by target-counter, tagged; what zine competes with.
+"""The same book as one WeasyPrint document: numbers by target-counter, and tagged.
 
-    python bench/single_document.py prepare PROJECT FOLDER    # untimed: what zine would set, as one document
-    python bench/single_document.py set FOLDER OUT.pdf        # timed: WeasyPrint alone
+To prepare is not timed: what zine would set becomes one document. To set is WeasyPrint alone.
+
+    python bench/single_document.py prepare PROJECT FOLDER
+    python bench/single_document.py set FOLDER OUT.pdf
 """
 
 from __future__ import annotations
@@ -27,21 +29,21 @@ a.n[href]::after { content: target-counter(attr(href), page); }
 def prepare(project: Path, folder: Path) -> None:
     """Write the document and the names of its files, from what zine sets."""
     from zine.build.report import Options
-    from zine.build.steps import Workshop
+    from zine.build.steps import Specification, Workshop
     from zine.compiler.selection import Selection
     from zine.project import load_project
-    from zine.typeset.fitting import Arrangement
     from zine.typeset.layouts import Layouts
     from zine.typeset.pages import PageMaker
 
     workshop = Workshop(load_project(project), Options())
-    desk = workshop.desk(workshop.compile(Selection()), workshop.project.settings.trim)
+    trim = Specification(workshop.project.settings.trim)
+    desk = workshop.desk(workshop.compile(Selection()), trim)
     paged = workshop.paginate(desk, "")
     style = workshop.style(desk.geometry, desk.all_prepared)
     maker = PageMaker(desk, Layouts(workshop.project.layouts))
     bodies, rules = [], []
     for index, section in enumerate(desk.publication.sections):
-        arrangement = Arrangement("facing")
+        arrangement = paged.arrangements[index]
         html = maker.job(index, section, paged.page_map, arrangement).html
         body, rule = _section(html, index)
         bodies.append(body)

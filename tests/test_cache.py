@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,7 +15,7 @@ from hypothesis import strategies as st
 from zine.diagnostics import Finding, Place, Severity
 from zine.files import write_atomically
 from zine.typeset import cache as cache_module
-from zine.typeset.cache import SectionCache, job_key, style_key
+from zine.typeset.cache import SectionCache, job_key, prune, style_key
 from zine.typeset.job import Anchor, Job, Style, StyleSheet, Typeset
 
 KEY = "ab" * 32
@@ -200,3 +202,17 @@ class TestWriting:
             write_atomically(path, b"two")
         assert path.read_bytes() == b"one"
         assert [one.name for one in tmp_path.iterdir()] == ["b.pdf"]
+
+
+def test_what_was_not_used_for_long_goes_and_then_the_oldest(tmp_path):
+    for number in range(6):
+        path = tmp_path / f"{number:02}" / "file"
+        path.parent.mkdir()
+        path.write_bytes(b"x" * 100)
+        used = time.time() - number * 24 * 3600
+        os.utime(path, (used, used))
+    prune(tmp_path, days=4.5, most=300)
+    assert sorted(path.parent.name for path in tmp_path.rglob("file")) == ["00", "01", "02"]
+    prune(tmp_path, days=4.5, most=300)
+    assert len(list(tmp_path.rglob("file"))) == 3
+    prune(tmp_path / "absent")

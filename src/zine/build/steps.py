@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
@@ -26,7 +26,7 @@ from zine.paper import Paper
 from zine.project import Project
 from zine.resources import Resources
 from zine.settings import STANDARD, Pictures, Settings, Starts, Theme
-from zine.typeset.cache import SectionCache
+from zine.typeset.cache import SectionCache, prune
 from zine.typeset.fitting import Fitter
 from zine.typeset.fonts import faces
 from zine.typeset.geometry import Geometry
@@ -103,9 +103,14 @@ class Workshop:
         """The cache of typeset sections, or one that keeps nothing."""
         return SectionCache(self.project.cache / "sections" if self.options.cache else None)
 
-    def remembering(self) -> AbstractContextManager[None]:
-        """While drawings of earlier builds are at hand."""
-        return memory_of(self.project.cache / "memory" if self.options.cache else None)
+    @contextmanager
+    def remembering(self) -> Iterator[None]:
+        """While drawings of earlier builds are at hand; what is old goes when all is done."""
+        cache = self.project.cache if self.options.cache else None
+        with memory_of(cache / "memory" if cache else None):
+            yield
+        for folder in ("sections", "images") if cache else ():
+            prune(self.project.cache / folder)
 
     def compile(self, selection: Selection, theme: Theme = STANDARD) -> Publication:
         """The publication of a selection, its types in the colours of a theme."""

@@ -6,6 +6,8 @@ import contextlib
 import hashlib
 import json
 import os
+import time
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -16,6 +18,9 @@ from zine.typeset.job import Anchor, Job, Slot, Style, Typeset
 from zine.typeset.programs import program_versions, system_fonts
 
 _HERE = Path(__file__).resolve().parent
+KEPT_DAYS = 60
+KEPT_BYTES = 1 << 30
+_DAY = 86_400.0  # s
 
 
 def job_key(job: Job, style: Style) -> str:
@@ -101,6 +106,43 @@ class SectionCache:
         digest = _seal(key, head, section.pdf)
         with contextlib.suppress(OSError):
             write_atomically(self._folder / key[:2] / key, b"\n".join([digest, head, section.pdf]))
+
+
+def prune(folder: Path, *, days: float = KEPT_DAYS, most: int = KEPT_BYTES) -> None:
+    """Remove what was not used for so many days, and of the rest the oldest above so many bytes.
+
+    Whatever is used is touched. Another build may read or write beside this one: what it finds
+    gone is a miss.
+    """
+    kept: list[tuple[float, int, str]] = []
+    now = time.time()
+    for path, status in _files(folder):
+        if now - status.st_mtime > days * _DAY:
+            _remove(path)
+        else:
+            kept.append((status.st_mtime, status.st_size, path))
+    room = most
+    for _, size, path in sorted(kept, reverse=True):
+        room -= size
+        if room < 0:
+            _remove(path)
+
+
+def _files(folder: Path) -> Iterator[tuple[str, os.stat_result]]:
+    waiting = [str(folder)]
+    while waiting:
+        with contextlib.suppress(OSError), os.scandir(waiting.pop()) as entries:
+            for entry in entries:
+                if entry.is_dir(follow_symlinks=False):
+                    waiting.append(entry.path)
+                else:
+                    with contextlib.suppress(OSError):
+                        yield entry.path, entry.stat(follow_symlinks=False)
+
+
+def _remove(path: str) -> None:
+    with contextlib.suppress(OSError):
+        os.unlink(path)
 
 
 def _fields(value: Anchor | Place | Slot) -> list[object]:

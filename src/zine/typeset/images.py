@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import io
+import os
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -145,6 +147,8 @@ def _kept(folder: Path, key: str) -> tuple[Path, str] | None:
     for path in sorted(folder.glob(f"{key}.*")):
         digest = hashlib.sha256(path.read_bytes()).hexdigest()
         if path.name.split(".")[1] == digest[:_DIGITS]:
+            with contextlib.suppress(OSError):
+                os.utime(path)  # what is used stays
             return path, digest
     return None
 
