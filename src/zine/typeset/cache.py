@@ -74,8 +74,7 @@ class SectionCache:
             if _seal(key, head, pdf) != digest:
                 return None
             data = json.loads(head)
-            with contextlib.suppress(OSError):
-                os.utime(path)  # what is used stays
+            touch(path)
             return Typeset(
                 data["key"],
                 pdf,
@@ -142,7 +141,14 @@ def _files(folder: Path) -> Iterator[tuple[str, os.stat_result]]:
 
 def _remove(path: str) -> None:
     with contextlib.suppress(OSError):
-        os.unlink(path)
+        Path(path).unlink()
+
+
+def touch(path: Path) -> None:
+    """Note that a kept file was used, so that it stays; once a day is enough."""
+    with contextlib.suppress(OSError):
+        if time.time() - path.stat().st_mtime > _DAY:
+            os.utime(path)
 
 
 def _fields(value: Anchor | Place | Slot) -> list[object]:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import io
-import os
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,6 +14,7 @@ from PIL import ExifTags, Image, ImageCms, ImageFile, ImageOps, UnidentifiedImag
 
 from zine.diagnostics import Finding, Place, error, warning
 from zine.files import write_atomically
+from zine.typeset.cache import touch
 from zine.typeset.tones import Tone, toned
 from zine.units import MM_PER_INCH
 
@@ -147,8 +146,7 @@ def _kept(folder: Path, key: str) -> tuple[Path, str] | None:
     for path in sorted(folder.glob(f"{key}.*")):
         digest = hashlib.sha256(path.read_bytes()).hexdigest()
         if path.name.split(".")[1] == digest[:_DIGITS]:
-            with contextlib.suppress(OSError):
-                os.utime(path)  # what is used stays
+            touch(path)
             return path, digest
     return None
 
