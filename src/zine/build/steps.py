@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from itertools import islice
@@ -11,6 +10,13 @@ from pathlib import Path
 
 from zine.bind.digits import finished
 from zine.build.report import Options
+from zine.build.stylesheets import (
+    digest_of,
+    own_sheets,
+    read_sheets,
+    script_sheets,
+    style_files,
+)
 from zine.compiler.publication import Publication
 from zine.compiler.references import needs_full_book
 from zine.compiler.sections import compile_publication
@@ -19,12 +25,10 @@ from zine.content.bodypictures import pictures_in
 from zine.content.entry import Entry
 from zine.content.files import shown_path
 from zine.content.texts import read_text
-from zine.content.tongues import is_rtl, script_of
-from zine.diagnostics import Finding, Place, UsageError, ZineError, error, errors_among
+from zine.diagnostics import Finding, Place, ZineError, errors_among
 from zine.memory import memory_of
 from zine.paper import Paper
 from zine.project import Project
-from zine.resources import Resources
 from zine.settings import STANDARD, Pictures, Settings, Starts, Theme
 from zine.typeset.cache import SectionCache, prune
 from zine.typeset.fitting import Fitter
@@ -43,7 +47,6 @@ from zine.typeset.tones import Tone
 from zine.typeset.views.desk import Desk
 from zine.typeset.workers import Typesetter
 
-FIRST_SHEETS = ("tokens.css", "page.css", "type.css")
 GENERATED = "generated.css"
 THEME = "theme.css"
 
@@ -185,10 +188,10 @@ class Workshop:
         generated = StyleSheet(GENERATED, publication_css(geometry, types, self.languages))
         # The URL of a picture names its content, so that it decides the pages that print it only.
         files = {picture.url: picture.path for picture in prepared}
-        digests = {face.name: _digest(face.path) for face in faces()}
-        for name, path in _style_files(self.project.styles):
+        digests = {face.name: digest_of(face.path) for face in faces()}
+        for name, path in style_files(self.project.styles):
             files[f"zine-style:/{name}"] = path
-            digests[name] = _digest(path)
+            digests[name] = digest_of(path)
         sheets = [generated, *read_sheets(self.project.styles, theme.sheets)]
         if measures := theme_css(geometry):
             sheets.append(StyleSheet(THEME, measures))
@@ -263,67 +266,6 @@ class Workshop:
                 if section.entry
             }
         return self._folios
-
-
-def _digest(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()
-
-
-def _style_files(styles: Resources) -> Iterable[tuple[str, Path]]:
-    """What style sheets may name: drawings, fonts, and sheets in folders of their own."""
-    for suffix in (".svg", ".png", ".jpg", ".ttf", ".otf", ".css"):
-        for name in styles.names(suffix):
-            path = styles.find(name)
-            if path and (suffix != ".css" or "/" in name):
-                yield name, path
-
-
-def own_sheets(styles: Resources) -> Iterable[str]:
-    """Names of the style sheets that the project has itself."""
-    own, *defaults = styles.roots
-    return [name for name in styles.names(".css") if defaults and (own / name).is_file()]
-
-
-def read_sheets(styles: Resources, themes: Iterable[str] = ()) -> tuple[StyleSheet, ...]:
-    """All style sheets at the top of styles/: tokens, page and type first, then by name.
-
-    Args:
-        themes: further ones, which come last.
-
-    Raises:
-        UsageError: one of the sheets that every layout relies on is missing or unreadable.
-    """
-    names = [name for name in styles.names(".css") if "/" not in name]
-    ordered = [*FIRST_SHEETS, *(name for name in names if name not in FIRST_SHEETS), *themes]
-    return _read(styles, ordered)
-
-
-def script_sheets(styles: Resources, languages: Sequence[str]) -> tuple[StyleSheet, ...]:
-    """What the scripts of a book need, its own first: `scripts/rtl.css`, `scripts/arab.css` ….
-
-    Raises:
-        UsageError: one of them is unreadable.
-    """
-    names = ["scripts/rtl.css"] if is_rtl(languages[0]) else []
-    names += [f"scripts/{script_of(language).lower()}.css" for language in languages]
-    return _read(styles, [name for name in dict.fromkeys(names) if styles.find(name)])
-
-
-def _read(styles: Resources, ordered: Iterable[str]) -> tuple[StyleSheet, ...]:
-    sheets, findings = [], []
-    for name in ordered:
-        path = styles.find(name)
-        try:
-            if path is None:
-                raise FileNotFoundError(name)
-            sheets.append(StyleSheet(name, path.read_text(encoding="utf-8")))
-        except (OSError, UnicodeDecodeError) as problem:
-            place = Place(f"styles/{name}")
-            hint = "restore it, or delete your copy so that the default is used"
-            findings.append(error("style-file-missing", f"cannot be read: {problem}", place, hint))
-    if findings:
-        raise UsageError(findings)
-    return tuple(sheets)
 
 
 def authors_of(settings: Settings, entries: Iterable[Entry]) -> tuple[str, ...]:

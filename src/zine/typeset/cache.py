@@ -20,7 +20,7 @@ from zine.typeset.programs import program_versions, system_fonts
 _HERE = Path(__file__).resolve().parent
 KEPT_DAYS = 60
 KEPT_BYTES = 1 << 30
-_DAY = 86_400.0  # s
+_DAY_NS = 86_400 * 10**9
 
 
 def job_key(job: Job, style: Style) -> str:
@@ -113,13 +113,13 @@ def prune(folder: Path, *, days: float = KEPT_DAYS, most: int = KEPT_BYTES) -> N
     Whatever is used is touched. Another build may read or write beside this one: what it finds
     gone is a miss.
     """
-    kept: list[tuple[float, int, str]] = []
-    now = time.time()
+    kept: list[tuple[int, int, str]] = []
+    now = time.time_ns()
     for path, status in _files(folder):
-        if now - status.st_mtime > days * _DAY:
+        if now - status.st_mtime_ns > days * _DAY_NS:
             _remove(path)
         else:
-            kept.append((status.st_mtime, status.st_size, path))
+            kept.append((status.st_mtime_ns, status.st_size, path))
     room = most
     for _, size, path in sorted(kept, reverse=True):
         room -= size
@@ -147,7 +147,7 @@ def _remove(path: str) -> None:
 def touch(path: Path) -> None:
     """Note that a kept file was used, so that it stays; once a day is enough."""
     with contextlib.suppress(OSError):
-        if time.time() - path.stat().st_mtime > _DAY:
+        if time.time_ns() - path.stat().st_mtime_ns > _DAY_NS:
             os.utime(path)
 
 
