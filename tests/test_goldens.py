@@ -117,7 +117,7 @@ def test_an_opener_and_an_entry_of_every_theme(garden, goldens, theme):
 
 
 def test_the_sheet_of_instructions(garden, goldens):
-    goldens.check("instructions", spread(path_of(garden, "booklet"), (0,)))
+    goldens.check("instructions", spread(path_of(garden, "booklet-instructions"), (0,)))
 
 
 def test_a_handout(garden, goldens):

@@ -98,7 +98,7 @@ def test_the_booklet_is_bound_on_the_right(arabic):
     """The outermost sheet: the cover lies on the left, the back cover on the right."""
     with Read(arabic.path("tadamun-booklet-a4.pdf")) as sheets:
         assert sheets.pikepdf.Root.ViewerPreferences.Direction == "/R2L"
-        front = 2  # behind the sheet of instructions
+        front = 0
         width, height = sheets.size(front)
         left = sheets.words(front, (0, 0, width / 2, height))
         right = sheets.words(front, (width / 2, 0, width, height))
