@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from types import SimpleNamespace
 
-from zine.build.steps import FIRST_SHEETS, GENERATED, Workshop, read_sheets
+from zine.build.steps import GENERATED, Workshop
+from zine.build.stylesheets import FIRST_SHEETS, read_sheets
 from zine.content.tongues import direction
 from zine.diagnostics import Finding
 from zine.impose.preferences import for_paper
