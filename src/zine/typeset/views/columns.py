@@ -51,7 +51,7 @@ def densities(geometry: Geometry) -> tuple[Density, Density]:
         return ROOMY, DENSE
     size = round(theme.line * 2 / 3, 2)
     own = Density(
-        size, theme.line, 2 * size, 400, theme.display, theme.line,
+        size, theme.line, 2.5 * size, 400, theme.display, theme.line,
         round(theme.line * 8 / 9, 2), theme.line, size + 4, theme.weight,
     )  # fmt: skip
     return own, own
