@@ -10,6 +10,7 @@ from zine.compiler.publication import Section
 from zine.compiler.references import Reference, References
 from zine.content.entry import Entry, EntryType
 from zine.content.library import title_key
+from zine.typeset.views.columns import is_far
 from zine.typeset.views.desk import VALUE, Desk
 from zine.typeset.views.entry import chosen_picture
 
@@ -68,7 +69,8 @@ def index_view(section: Section, desk: Desk, references: References) -> dict[str
         IndexPart(kind, desk.words[kind.replace("-", "_")], tuple(made[kind](desk, references)))
         for kind in section.kinds
     ]
-    return {"parts": [part for part in parts if part.groups]}
+    listed = (one for part in parts for group in part.groups for one in group.references)
+    return {"parts": [part for part in parts if part.groups], "far": is_far(listed)}
 
 
 def _sorted(entries: list[Entry], desk: Desk) -> list[Entry]:
@@ -158,6 +160,7 @@ def credits_view(section: Section, desk: Desk, references: References) -> dict[s
     return {
         "parts": parts,
         "people": people,
+        "far": is_far(one for person in people for one in person.references),
         "run_in": RUN_IN,
         "dense": len(parts) == 1 and _are_dense(people, desk),
         "credits": pictures,

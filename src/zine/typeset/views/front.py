@@ -22,11 +22,11 @@ from zine.settings import BLACK
 from zine.typeset.display import COVER_STEPS, OPENER_STEPS, TITLE_PAGE_STEPS, Display, fit_display
 from zine.typeset.qr import qr_code
 from zine.typeset.views.desk import VALUE, Desk
+from zine.typeset.views.opener import fit_list
 from zine.typeset.wording import bind_short_words, short_url
 
 OPENER_TOP = 48.0  # mm from the head of an opener's recto to its picture (look.md)
 COUNTED_ROOM = 6.0  # mm of a cover's title zone that the counted line takes
-LONG_LIST = 20  # entries; a longer list on an opener is set in the size of the text
 
 
 def cover_bands(desk: Desk) -> tuple[Band, ...]:
@@ -190,13 +190,16 @@ def chapter_view(section: Section, desk: Desk, references: References) -> dict[s
         ground=desk.ground,
         style=desk.drawn,
     )
-    entries, see_also = chapter.entries, chapter.see_also
+    intro = desk.text(chapter.introduction, references) if chapter.introduction else ""
+    listed = [references.to(entry) for entry in chapter.entries]
+    see_also = [references.to(entry) for entry in chapter.see_also]
+    contents = [one for one in desk.publication.sections if one.kind == "contents"]
     return {
         "chapter": chapter,
-        "intro": desk.text(chapter.introduction, references) if chapter.introduction else "",
-        "references": [references.to(entry) for entry in entries],
-        "see_also": [references.to(entry) for entry in see_also],
-        "dense": len(entries) + len(see_also) > LONG_LIST,
+        "intro": intro,
+        "list": fit_list(listed, see_also, intro, geometry),
+        "counted": desk.counted(chapter.entries),
+        "contents": [references.to_section(one.key, one.title) for one in contents],
         "drawing": desk.facing(drawing),
         "title": bind_short_words(chapter.title),
     }
