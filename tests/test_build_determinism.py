@@ -59,8 +59,10 @@ def test_two_folders_one_or_two_processes_any_hash_seed_one_result(tmp_path):
     assert one == other
     assert sorted(one) == [
         "dist/handouts/waste-nothing.pdf",
+        "dist/principles-booklet-a4-instructions.pdf",
         "dist/principles-booklet-a4.pdf",
         "dist/principles.pdf",
+        "dist/the-shared-garden-booklet-a4-instructions.pdf",
         "dist/the-shared-garden-booklet-a4.pdf",
         "dist/the-shared-garden.pdf",
     ]

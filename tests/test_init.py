@@ -72,6 +72,7 @@ def test_it_builds_at_once_without_a_terminal(project):
     assert done.stdout.splitlines() == [
         "dist/a-street-that-shares.pdf",
         "dist/a-street-that-shares-booklet-a4.pdf",
+        "dist/a-street-that-shares-booklet-a4-instructions.pdf",
     ]
     document = pdfium.PdfDocument(project / "dist" / "a-street-that-shares.pdf")
     try:

@@ -99,7 +99,9 @@ def test_files_of_themed_editions_have_their_names(editions):
     assert [one.path.name for one in editions.report.outputs] == [
         "the-shared-garden.pdf",
         "the-shared-garden-mono-a4.pdf",
+        "the-shared-garden-mono-a4-instructions.pdf",
         "the-shared-garden-low-ink-a4.pdf",
+        "the-shared-garden-low-ink-a4-instructions.pdf",
     ]
 
 

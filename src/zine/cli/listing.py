@@ -91,6 +91,8 @@ def _said(edition: EditionSpec) -> tuple[str, str]:
         "read": "single pages, for screens",
         "booklet": "sheets to print, fold and staple",
         "press": "single pages with bleed and marks, for a print shop",
+        "mini": "a mini zine of each entry, eight panels on one sheet",
+        "cards": "a deck of cards, one for each entry",
     }
     colours = {"greyscale": "black ink alone", "cmyk": "process colours"}
     parts = [

@@ -133,7 +133,7 @@ def _sheets(fields: EditionIn, kind: str, at: Key, problems: Problems) -> _Sheet
             if getattr(fields, key) and (kind == READ or key not in beside):
                 message = f"“{key}” is for editions of the kind “{BOOKLET}”"
                 problems.add("edition-kind", message, (*at, key), "take it out", key=True)
-    if kind == READ:
+    if kind in (READ, PRESS):
         return {}
     press = _Sheets(sheets=fields.sheets, margin=_margin(fields.margin, (*at, "margin"), problems))
     with found_at((*at, "scheme"), problems):

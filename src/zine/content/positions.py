@@ -92,6 +92,8 @@ def load_yaml(text: str, file: PurePath, first_line: int = 1) -> Document:
         walker = _Walker(loader, lines)
         data, typed = walker.walk(root, ()) if root else (None, None)
     except yaml.MarkedYAMLError as problem:
+        if "nesting depth" in str(problem.problem):  # a limit of libyaml's own, of late
+            raise ZineError([_limit(lines.place(0))]) from problem
         index, message, hint = explain(text, problem)
         raise ZineError([error("yaml-broken", message, lines.place(index), hint)]) from problem
     except yaml.YAMLError as problem:
