@@ -11,7 +11,7 @@ from pikepdf import Array, Dictionary, Name, String
 from support.projects import built, copy_of
 from zine.bind.binder import Bound, BoundSection, bind
 from zine.bind.metadata import Metadata
-from zine.build import publications
+from zine.build import binding
 from zine.diagnostics import Severity, ZineError
 from zine.paper import PAPERS
 from zine.prove.audit import Expected, audit
@@ -265,7 +265,7 @@ def test_a_book_that_is_wrong_is_not_written(garden, monkeypatch, change, code, 
         right = bind(*args, **kwargs)
         return Bound(spoilt(right, change), right.pages, right.numbers)
 
-    monkeypatch.setattr(publications, "bind", bind_wrong)
+    monkeypatch.setattr(binding, "bind", bind_wrong)
     with pytest.raises(ZineError) as caught:
         built(garden)
     messages = [one.message for one in caught.value.findings if one.code == code]

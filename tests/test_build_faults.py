@@ -87,7 +87,9 @@ def stopping(tmp_path_factory) -> Stopping:
     run(undisturbed)
     after = digests(undisturbed)
     assert before.keys() == after.keys()
-    assert all(before[name] != after[name] for name in before)
+    # How a sheet is folded does not change with a line of text.
+    books = [name for name in before if "instructions" not in name]
+    assert all(before[name] != after[name] for name in books)
     return Stopping(root, folder / "kept", before, after, count(undisturbed))
 
 
