@@ -111,7 +111,7 @@ class TestLines:
             for (run, words), (after, following) in itertools.pairwise(text):
                 if not words.endswith("\x02") or after.baseline <= run.baseline + 1:
                     continue
-                if not following.split():
+                if not following.split() or not words.rstrip("\x02").split():
                     continue
                 start = words.rstrip("\x02").split()[-1].strip("“‘(")
                 end = following.split()[0].strip(".,;:!?”’)")

@@ -16,6 +16,7 @@ TRACKING = -0.005  # em, of entry titles and heads
 HEAD_SIZE = 38.0  # pt, of the heads of texts and indexes
 PULL_SIZE, PULL_MM = 24.0, 104.0  # pull quotes: pt, and measure
 _SHORT = 3  # letters of a word that holds on to the next
+_RUNT = 0.6  # of an even line: a last word narrower than that stands lost
 _SAFE = 0.985  # of the measure: widths are reckoned without kerning
 _PULL = re.compile(r'(<p class="pull"[^>]*>)([^<]+)(</p>)')
 
@@ -26,7 +27,8 @@ def balanced(title: str, size: float, measure_mm: float, *, tracking: float = TR
     """A title with no-break spaces where its lines must not turn over.
 
     It takes as few lines as it can; among the ways to break those, the one whose lines differ
-    least, with no short word at an end of a line and no word alone on the last. A word wider than
+    least, with no short word at an end of a line and no short word alone
+    on the last. A word wider than
     the measure leaves the title to break as it may.
 
     Args:
@@ -83,7 +85,7 @@ def _breaks(words: Sequence[str], width: Width, measure: float) -> list[int]:
                 last = number == fewest
                 if not last and len(words[end - 1].strip("“”‘’\"',;:.")) <= _SHORT:
                     found += 0.3
-                if last and end - start == 1:
+                if last and end - start == 1 and long < _RUNT * aim:
                     found += 0.6
                 if end not in row or found < row[end][0]:
                     row[end] = (found, start)

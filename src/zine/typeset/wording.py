@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 NBSP = "\u00a0"
 LAST_WORDS = 28  # letters of two last words that hold together
-_LAST_WORDS = re.compile(r"([^\s<>]+)\s+([^\s<>]+)(?=\s*</(?:p|li|dd)>)")
+_LAST_WORDS = re.compile(r"([^\s<>]+)[ \n]+([^\s<>]+)(?=\s*</(?:p|li|dd)>)")
 URL_SHOWN = 40  # characters; a longer address prints as "host/…"
 
 

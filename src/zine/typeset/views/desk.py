@@ -168,7 +168,7 @@ class Desk:
             first_line=first_line,
             path=shown,
         ).html
-        if self.publication.sections and self.geometry.columns > 1 and self._measured(html):
+        if self.publication.sections and self.geometry.columns > 1 and self._measured(""):
             html = balanced_pulls(html)
         html = hold_last_words(html)
         if "<img" not in html:
