@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
-
 import pypdfium2
 import pytest
 from hypothesis import given
@@ -104,19 +102,20 @@ class TestGrid:
 
 class TestLines:
     def test_hyphens_leave_three_letters_and_bring_four(self, demo_lines):
-        """Of words of seven and more (look.md, Type); at a word's own hyphen it may turn over."""
+        """Of words of seven and more (look.md, Type)."""
         found = 0
         for page in demo_lines:
             text = [(run, words) for run, words in page if is_size(run, 9.6)]
-            for (run, words), (after, following) in itertools.pairwise(text):
-                if not words.endswith("\x02") or after.baseline <= run.baseline + 1:
+            # A hyphen that the program sets is a run of its own.
+            for (_, before), (_, hyphen), (_, following) in zip(
+                text, text[1:], text[2:], strict=False
+            ):
+                if hyphen != "\x02":
                     continue
-                if not following.split() or not words.rstrip("\x02").split():
-                    continue
-                start = words.rstrip("\x02").split()[-1].strip("“‘(")
+                start = before.split()[-1].strip("“‘(")
                 end = following.split()[0].strip(".,;:!?”’)")
-                own = f"{start}-{end}".count("-") > 1 or len(start) < 3
-                assert own or (len(start) >= 3 and len(end) >= 4), f"{start}-{end}"
+                assert len(start) >= 3 and len(end) >= 4, f"{start}-{end}"
+                assert len(start + end) >= 7
                 found += 1
         assert found > 30
 
@@ -178,7 +177,7 @@ class TestBalance:
         ("title", "lines"),
         [
             ("Traffic mimes in Bogotá", ["Traffic mimes", "in Bogotá"]),
-            ("How to use this toolbox", ["How to use", "this toolbox"]),
+            ("How to use this toolbox", ["How to use this", "toolbox"]),
             ("Marinaleda’s direct action economy", ["Marinaleda’s direct", "action economy"]),
         ],
     )
