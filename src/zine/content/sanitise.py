@@ -31,7 +31,7 @@ _ATTRIBUTES = {
     "*": {"class", "id", "lang"},
     "a": {"href"},
     "abbr": {"title"},
-    "img": {"src", "alt"},
+    "img": {"src", "alt", "title"},
     "ol": {"start", "type", "reversed"},
     "li": {"value"},
     "td": {"align", "colspan", "rowspan"},

@@ -76,6 +76,14 @@ _CLOSING = re.compile(r"(?<=[^\s(\[])'(?!\w)")
 _WORD = re.compile(r"\S+")
 _DASHES = re.compile(r"---|--|\.\.\.")
 _DASH = {"---": "—", "--": "–", "...": "…"}
+# What must not turn over between a number and what it counts or names.
+_UNITS = (
+    "kg|mg|g|t|km|cm|mm|m|m²|km²|ha|ml|cl|l|kWh|MWh|GWh|kW|MW|V|W|°C|°F|%|‰|€|£|"
+    "million|billion|millones|millions|Millionen"
+)
+_NUMBERS = "pp|p|págs|pág|fols|fol|vol|Vol|no|No|nos|n\\.º|núm|Nr|fig|Fig|figs|ch|cap|Abb|S|Bd"
+_COUNTED = re.compile(rf"(?<=\d) (?=(?:{_UNITS})(?![\w]))")
+_NUMBERED = re.compile(rf"(?:(?<=\s)|(?<=[(\[])|^)((?:{_NUMBERS})\.) (?=\d)")
 _FRENCH_SPACE = re.compile(r" (?=[;:!?»])|(?<=«) ")
 
 
@@ -146,7 +154,7 @@ def _dashes(text: str, language: str) -> str:
     text = _WORD.sub(lambda found: _word(found[0]), text)
     if language.casefold().startswith("fr"):
         text = _FRENCH_SPACE.sub("\u00a0", text)
-    return text
+    return _NUMBERED.sub("\\1\u00a0", _COUNTED.sub("\u00a0", text))
 
 
 def _word(word: str) -> str:

@@ -106,18 +106,19 @@ def fit_entry(
         shared = _shared(anchors, geometry) if end.page == apparatus.page + 1 else None
         return (shared, measured.pages - 1) if shared else facing
     height = end.bottom - apparatus.top
+    sinks = math.ceil(height / line) <= min(SUNK_MOST, geometry.lines - SUNK_LINES)
+    apart = Arrangement("sunk" if sinks else "facing"), measured.pages
     if running is None or running_end is None:
         if not spreads and opener_end.bottom + BELOW_GAP + height <= foot:
             return Arrangement("below", BELOW_GAP), 1
-        sinks = math.ceil(height / line) <= min(SUNK_MOST, geometry.lines - SUNK_LINES)
-        return Arrangement("sunk" if sinks else "facing"), measured.pages
+        return apart
     if running.page != running_end.page:
-        return facing
+        return apart
     text = running_end.bottom - running.top
     block = geometry.block
     if text + line + height <= block:
-        sinks = text + line + height <= min(SUNK_MOST, geometry.lines - SUNK_LINES) * line
-        return Arrangement("together-sunk" if sinks else "together"), 2
+        low = text + line + height <= min(SUNK_MOST, geometry.lines - SUNK_LINES) * line
+        return Arrangement("together-sunk" if low else "together"), 2
     gap = _gap_to_grid(opener_end.bottom, geometry)
     room = math.floor((foot - opener_end.bottom - gap) / line + 0.01) * line
     # A line of slack: a paragraph that breaks over the page keeps two lines on either side.
@@ -125,7 +126,7 @@ def fit_entry(
     lines = max(0, math.ceil(over / line - 0.01))
     if lines * line <= FLOWING_CUT * LINE and room + lines * line >= FLOWING_LEAST * line:
         return Arrangement("flowing", gap, pt_to_mm(lines * line)), 2
-    return facing
+    return apart
 
 
 def _shared(anchors: Mapping[str, Anchor], geometry: Geometry) -> Arrangement | None:

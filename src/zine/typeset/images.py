@@ -49,12 +49,14 @@ class Prepared:
         digest: SHA-256 of the prepared file.
         ppi: pixels per inch of the original at the placed size.
         small: whether it is too coarse for the full box and is set at the measure.
+        ratio: height of the original as a share of its width.
     """
 
     path: Path
     digest: str
     ppi: float
     small: bool
+    ratio: float = 1.0
 
     @property
     def url(self) -> str:
@@ -124,7 +126,7 @@ def prepare(
                 f"{PPI_WARN:.0f} ppi need {wanted} pixels across",
             ),
         )
-    return Prepared(path, digest, ppi, small), findings
+    return Prepared(path, digest, ppi, small, height / width), findings
 
 
 def _unreadable(source: Path, problem: Exception, place: Place) -> Finding:

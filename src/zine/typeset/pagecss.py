@@ -12,6 +12,7 @@ from zine.typeset.geometry import Geometry
 from zine.typeset.languages import RESET
 from zine.units import pt_to_mm
 
+PICTURE_LINES = 19
 MARK = "zine-mark"
 TAB = "zine-tab"
 _LEFT_TO_RIGHT = "\\200e"  # keeps a number from joining words that are read from the right
@@ -35,7 +36,12 @@ def publication_css(
         f".mark-{kind.id}{{background-image:url({MARK}:{kind.id})}}"
         for kind in types
     )
-    return fonts + geometry.custom_properties() + kinds + RESET
+    # Pictures in running text stand in boxes of whole lines, so that the text stays on the grid.
+    boxes = "".join(
+        f".lines-{lines}{{height:calc({lines} * var(--line))}}"
+        for lines in range(1, PICTURE_LINES + 1)
+    )
+    return fonts + geometry.custom_properties() + kinds + boxes + RESET
 
 
 def theme_css(geometry: Geometry) -> str:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from html import unescape
 from itertools import pairwise
 from urllib.parse import urlsplit
 
 NBSP = "\u00a0"
+LAST_WORDS = 28  # letters of two last words that hold together
+_LAST_WORDS = re.compile(r"([^\s<>]+)[ \n]+([^\s<>]+)(?=\s*</(?:p|li|dd)>)")
 URL_SHOWN = 40  # characters; a longer address prints as "host/…"
 
 
@@ -24,6 +27,21 @@ def bind_short_words(title: str) -> str:
 def bind_last_words(html: str) -> str:
     """A paragraph whose last two words stay on one line, so that none ends on a single word."""
     return re.sub(r"\s+(\S+)(?=\s*</p>)", NBSP + r"\1", html)
+
+
+def hold_last_words(html: str) -> str:
+    """Running text whose paragraphs and items do not end on a word alone, or on a part of it.
+
+    A no-break space would not do: the words it binds may still be divided.
+    """
+    return _LAST_WORDS.sub(_held, html)
+
+
+def _held(match: re.Match[str]) -> str:
+    one, last = match[1], match[2]
+    if len(unescape(one + last)) > LAST_WORDS:
+        return match[0]
+    return f'<span class="nowrap">{one} {last}</span>'
 
 
 def title_size(title: str) -> str:

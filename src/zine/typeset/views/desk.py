@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -20,15 +21,20 @@ from zine.content.texts import read_text
 from zine.drawing import Style as DrawingStyle
 from zine.drawing import mirrored
 from zine.settings import WHITE, Settings
-from zine.typeset.fonts import HOUSE, families_of
+from zine.typeset.balance import balanced, balanced_pulls
+from zine.typeset.fonts import HOUSE, characters, families_of
 from zine.typeset.geometry import Geometry
 from zine.typeset.images import Prepared
-from zine.typeset.wording import NBSP
+from zine.typeset.pagecss import PICTURE_LINES
+from zine.typeset.wording import NBSP, bind_short_words, hold_last_words
+from zine.units import mm_to_pt
 from zine.words import Words, type_in_words
 
 # Types stand in this order in the apparatus and on the chain; others follow in the book's order.
 RELATION_ORDER = ("solution", "theory", "story")
 VALUE = "value"
+_ALONE = re.compile(r"<p>\s*(<img\b[^>]*>)\s*</p>")
+_TITLE = re.compile(r"""\s+title="([^"]*)\"""")
 _IMAGE = re.compile(r"""<img\b[^>]*?\bsrc="(?P<name>[^"]*)"[^>]*>""")
 
 
@@ -105,6 +111,21 @@ class Desk:
         facts = {"singular": kind.singular.lower(), "plural": kind.plural.lower()}
         return words.counted("count_entries", count, **facts)
 
+    def balanced(self, title: str, size: float) -> str:
+        """A title whose lines are about equally long; `size` in pt.
+
+        In a face that cannot be measured here only its short words hold on to the next.
+        """
+        if not self._measured(title):
+            return bind_short_words(title)
+        return balanced(title, size, self.geometry.measure)
+
+    def _measured(self, text: str) -> bool:
+        """Whether display type is set in the face whose widths are known, which has the text."""
+        family = HOUSE[1]
+        known = characters(family) | {" ", NBSP, "\n"}
+        return self.geometry.theme.display == family and known.issuperset(text)
+
     def facing(self, drawing: str) -> str:
         """A drawing as it lies on pages that are read from the left, or from the right."""
         return mirrored(drawing) if self.settings.rtl else drawing
@@ -147,6 +168,9 @@ class Desk:
             first_line=first_line,
             path=shown,
         ).html
+        if self.publication.sections and self.geometry.columns > 1 and self._measured(""):
+            html = balanced_pulls(html)
+        html = hold_last_words(html)
         if "<img" not in html:
             return html
         found = pictures_in(text, beside, self.settings.root)
@@ -154,9 +178,17 @@ class Desk:
         def place(match: re.Match[str]) -> str:
             path = found.get(unescape(match["name"]))
             prepared = self.in_bodies.get(path) if path else None
-            return match[0].replace(match["name"], prepared.url, 1) if prepared else ""
+            if prepared is None:
+                return ""
+            image = match[0].replace(match["name"], prepared.url, 1)
+            return image.replace("<img", f'<img class="lines-{self._lines_of(prepared)}"', 1)
 
-        return _IMAGE.sub(place, described(html, self.words.picture))
+        return _figures(_IMAGE.sub(place, described(html, self.words.picture)))
+
+    def _lines_of(self, picture: Prepared) -> int:
+        """Lines of the grid that a picture in running text takes."""
+        high = mm_to_pt(self.geometry.measure) * picture.ratio
+        return min(PICTURE_LINES, max(1, math.ceil(high / self.geometry.line - 0.01)))
 
     def named_text(self, name: str, references: References) -> str:
         """The text that book.yaml or a file beside it gives for `name`, or ""."""
@@ -186,6 +218,19 @@ class Desk:
 def _at_page(words: Words, number: str) -> str:
     """What stands behind a title, ", p. 42", with blanks that do not break."""
     return words.at_page.replace(" ", NBSP).format(page=number)
+
+
+def _figures(html: str) -> str:
+    """Paragraphs that hold a picture alone become figures; its title is the caption."""
+
+    def figure(match: re.Match[str]) -> str:
+        image, title = match[1], _TITLE.search(match[1])
+        if title is None:
+            return f"<figure>{image}</figure>"
+        image = image.replace(title[0], "", 1)
+        return f"<figure>{image}<figcaption>{title[1]}</figcaption></figure>"
+
+    return _ALONE.sub(figure, html)
 
 
 def inline_reference(

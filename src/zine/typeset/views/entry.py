@@ -20,7 +20,7 @@ from zine.typeset.geometry import NARROW
 from zine.typeset.images import Prepared
 from zine.typeset.qr import qr_code
 from zine.typeset.views.desk import VALUE, Desk
-from zine.typeset.wording import bind_last_words, bind_short_words, is_raised, short_url, title_size
+from zine.typeset.wording import bind_last_words, is_raised, short_url, title_size
 from zine.units import mm_to_pt
 
 TITLE_SIZES = {"s": 38.0, "m": 30.0, "l": 25.0}  # pt (look.md, Type)
@@ -236,15 +236,14 @@ def entry_view(
     """
     entry = section.entry
     assert entry is not None
-    geometry = desk.geometry
+    geometry, size = desk.geometry, _title_size(entry.title, desk)
     rows = apparatus_rows(entry, desk, references)
     links = link_views(entry.learn_more, desk) + book_link(rows, desk)
     return {
         "entry": entry,
         "type": desk.settings.type_of(entry.type),
-        "title": bind_short_words(entry.title),
-        "title_size": _title_size(entry.title, desk)
-        + (" raised" if is_raised(entry.title) else ""),
+        "title": desk.balanced(entry.title, TITLE_SIZES[size]),
+        "title_size": size + (" raised" if is_raised(entry.title) else ""),
         "lead": bind_last_words(entry.lead),
         "long_lead": len(plain(entry.lead)) > LONG_LEAD,
         "facts": facts_of(entry, desk),

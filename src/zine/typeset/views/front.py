@@ -19,6 +19,7 @@ from zine.drawing import (
     tab_centre,
 )
 from zine.settings import BLACK
+from zine.typeset.balance import HEAD_SIZE
 from zine.typeset.display import COVER_STEPS, OPENER_STEPS, TITLE_PAGE_STEPS, Display, fit_display
 from zine.typeset.qr import qr_code
 from zine.typeset.views.desk import VALUE, Desk
@@ -164,7 +165,8 @@ def title_page_display(desk: Desk) -> Display:
 def text_view(section: Section, desk: Desk, references: References) -> dict[str, object]:
     """What `text.html` prints."""
     assert section.text is not None
-    return {"text": desk.text(section.text, references)}
+    head = desk.balanced(section.title, HEAD_SIZE)
+    return {"head": head, "text": desk.text(section.text, references)}
 
 
 def opener_top(desk: Desk) -> float:
@@ -217,6 +219,7 @@ def group_view(section: Section, desk: Desk, references: References) -> dict[str
     group = section.group
     assert group is not None
     return {
+        "head": desk.balanced(section.title, HEAD_SIZE),
         "chapter": _chapter(section),
         "references": [references.to(entry) for entry in group.entries],
         "see_also": [references.to(entry) for entry in group.see_also],
