@@ -26,7 +26,7 @@ _HANG = 3.5  # pt that capitals may hang out of the measure
 _ROUNDING = 1.5  # pt
 _LEADING_LEAST = 0.85  # of the size: lines of one text stand no closer
 _TOUCH = 0.3  # pt
-_INDENT = 90.0  # pt that what follows a heading may stand in
+_INDENT = 0.45  # of the measure that what follows a heading may stand in
 _SPECKS = 0.08  # share of a line's ground that may be too dark: edges of what lies beside it
 
 
@@ -238,5 +238,5 @@ def _follows(run: Run, head: Run, area: Box) -> bool:
         return run.box.left > head.box.right - _ROUNDING
     below = head.baseline < run.baseline <= area.bottom + _ROUNDING
     # A QR code may stand between; the next column is farther away.
-    across = head.box.left + _INDENT
+    across = head.box.left + _INDENT * (area.right - area.left)
     return below and run.box.left < across and run.box.right > head.box.left
