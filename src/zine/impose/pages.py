@@ -11,6 +11,7 @@ from pikepdf import Dictionary, Name
 from zine.impose.drawing import Drawing, Forms, add_side
 from zine.impose.mark_types import Circle, Mark, Stroke
 from zine.impose.placing import Box
+from zine.impose.saving import saved
 from zine.impose.sources import boxes_of
 from zine.units import mm_to_pt, pt_to_mm
 
@@ -92,11 +93,4 @@ def _finished(press: pikepdf.Pdf, pages: pikepdf.Pdf) -> bytes:
         press.docinfo[key] = value
     # Nothing is trapped here; a shop that traps wants to know (ISO 32000-1 §14.3.3).
     press.docinfo["/Trapped"] = Name("/False")
-    stream = io.BytesIO()
-    press.save(
-        stream,
-        min_version="1.6",
-        object_stream_mode=pikepdf.ObjectStreamMode.generate,
-        deterministic_id=True,
-    )
-    return stream.getvalue()
+    return saved(press, "1.6")

@@ -7,6 +7,7 @@ import io
 import pikepdf
 from pikepdf import Dictionary, Name
 
+from zine.impose.saving import saved
 from zine.impose.sheets import Flip
 
 _DUPLEX = {Flip.SHORT: Name.DuplexFlipShortEdge, Flip.LONG: Name.DuplexFlipLongEdge}
@@ -31,11 +32,4 @@ def for_paper(pdf: bytes, title: str, flip: Flip | None = None) -> bytes:
         sheets.Root.ViewerPreferences = preferences(flip)
         with sheets.open_metadata(set_pikepdf_as_editor=False) as metadata:
             metadata["dc:title"] = title
-        stream = io.BytesIO()
-        sheets.save(
-            stream,
-            min_version="1.7",
-            object_stream_mode=pikepdf.ObjectStreamMode.generate,
-            deterministic_id=True,
-        )
-        return stream.getvalue()
+        return saved(sheets, "1.7")

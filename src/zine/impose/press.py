@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import io
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -32,6 +31,7 @@ from zine.impose.placing import Box, Layout, PageBoxes, Spot, layout, spots
 from zine.impose.preferences import preferences
 from zine.impose.printable import printable_findings
 from zine.impose.printer import straightened
+from zine.impose.saving import saved
 from zine.impose.sheets import Plan, Sides
 from zine.impose.sources import Source, boxes_of, damage, flattened, opened, unreadable
 from zine.paper import Paper
@@ -182,14 +182,7 @@ def _finished(
         metadata["pdf:Producer"] = f"zine {__version__}"
         if date is not None:
             metadata["xmp:CreateDate"] = metadata["xmp:ModifyDate"] = date.isoformat()
-    stream = io.BytesIO()
-    press.save(
-        stream,
-        min_version="1.7",  # for /Duplex
-        object_stream_mode=pikepdf.ObjectStreamMode.generate,
-        deterministic_id=True,
-    )
-    return stream.getvalue()
+    return saved(press, "1.7")
 
 
 def cell_size(plan: Plan, boxes: Sequence[PageBoxes]) -> tuple[float, float]:

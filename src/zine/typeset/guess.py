@@ -15,6 +15,7 @@ _WORDS = 300  # on a page of running text
 _SHARED = 150  # words that stand on an entry's spread
 _LISTED = 60  # titles on a page of contents
 _INDEXED = 62  # lines on a page of an index, heads counted
+_INDEXES = 2  # by value and by tag
 _CREDITED = 50  # entries on a page of contributors
 
 
@@ -30,7 +31,7 @@ def guessed_pages(section: Section, publication: Publication) -> int:
         return max(1, math.ceil(count / _LISTED))
     if section.kind == "index":
         lines = sum(1.2 * (len(entry.tags) + len(entry.values)) for entry in publication.entries)
-        return max(1, math.ceil(lines / len(("value", "tag")) / _INDEXED))
+        return max(1, math.ceil(lines / _INDEXES / _INDEXED))
     if section.kind == "credits":
         return max(1, math.ceil(count / _CREDITED))
     return 1

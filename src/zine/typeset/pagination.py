@@ -71,6 +71,7 @@ class Pagination:
     _made: dict[str, Typeset] = field(default_factory=dict)
     _arrangements: dict[str, Arrangement] = field(default_factory=dict)
     _plain: set[str] = field(default_factory=set)
+    _rows: dict[str, Rows] = field(default_factory=dict)
     _figures: Typeset | None = None
 
     def paged(self, guess: Sequence[int]) -> Paged:
@@ -142,12 +143,13 @@ class Pagination:
 
     def _all_written(self) -> bool:
         """Whether all neutral numbers can be written over; what cannot is set as it is."""
-        lost = {
-            section.key
+        found = {
+            section.key: rows_for(self._made[section.key], self._figures)
             for section in self.sections
             if self._jobs[section.key].neutral
-            and rows_for(self._made[section.key], self._figures) is None
         }
+        self._rows = {key: rows for key, rows in found.items() if rows is not None}
+        lost = found.keys() - self._rows.keys()
         self._plain |= lost
         return not lost
 
@@ -160,10 +162,7 @@ class Pagination:
 
     def _result(self, page_map: PageMap, rounds: int) -> Paged:
         made = tuple(self._made[section.key] for section in self.sections)
-        rows = tuple(
-            (rows_for(one, self._figures) or {}) if self._jobs[one.key].neutral else {}
-            for one in made
-        )
+        rows = tuple(self._rows.get(one.key, {}) for one in made)
         arrangements = tuple(
             self._arrangements.get(section.key, AS_MEASURED) for section in self.sections
         )

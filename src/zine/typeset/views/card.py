@@ -13,7 +13,7 @@ from zine.paper import Paper
 from zine.typeset.display import fit_display
 from zine.typeset.job import Typeset
 from zine.typeset.views.desk import Desk
-from zine.typeset.views.entry import drawing_of, picture_view
+from zine.typeset.views.entry import inset_drawing, picture_view
 from zine.typeset.wording import bind_last_words, bind_short_words
 
 SIDE, HEAD, FOOT = 7.0, 7.0, 7.0  # mm; what is nearer to the edge a knife or a printer may take
@@ -97,14 +97,7 @@ def card_view(section: Section, desk: Desk, fit: CardFit) -> dict[str, object]:
         "type": desk.settings.type_of(entry.type),
         "title": bind_short_words(entry.title),
         "picture": picture_view(entry, desk),
-        "drawing": drawing_of(
-            entry,
-            desk,
-            width=width,
-            height=height,
-            text_left=CHAIN_INSET,
-            measure=width - 2 * CHAIN_INSET,
-        ),
+        "drawing": inset_drawing(entry, desk, width, height, CHAIN_INSET),
         "lead": bind_last_words("".join(_paragraphs(entry.lead)[: fit.paragraphs])),
         "counted": desk.counted(entries),
         "beads": _beads(beads, per_row, measure, desk) if beads else "",

@@ -122,6 +122,12 @@ def drawing_of(
     return desk.facing(drawing)
 
 
+def inset_drawing(entry: Entry, desk: Desk, width: float, height: float, inset: float) -> str:
+    """The drawing where it stands by itself, its chain so far from either edge; sizes in mm."""
+    measure = width - 2 * inset
+    return drawing_of(entry, desk, width=width, height=height, text_left=inset, measure=measure)
+
+
 def link_views(links: Sequence[Link], desk: Desk) -> tuple[LinkView, ...]:
     """Links as they print: short address and QR code; a link without a true address has none."""
     views = []
@@ -232,7 +238,7 @@ def entry_view(
     """What `entries/<type>.html` prints.
 
     Args:
-        arrangement: how its parts stand; unnamed while they are measured.
+        arrangement: how its parts stand.
     """
     entry = section.entry
     assert entry is not None
@@ -262,6 +268,6 @@ def entry_view(
         "body": body_of(entry, desk, references),
         "full_note": full_book_note(desk, rows),
         "tongue": tongue_of(entry),
-        "arrangement": arrangement.name or "facing",
+        "arrangement": arrangement.name,
         "rows_below": arrangement.rows,
     }

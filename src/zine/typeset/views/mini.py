@@ -24,6 +24,7 @@ from zine.typeset.views.entry import (
     body_of,
     drawing_of,
     facts_of,
+    inset_drawing,
     link_views,
     picture_view,
 )
@@ -149,14 +150,7 @@ def mini_view(
         "type": settings.type_of(entry.type),
         "title": bind_short_words(entry.title),
         "picture": picture,
-        "drawing": drawing_of(
-            entry,
-            desk,
-            width=width,
-            height=height,
-            text_left=CHAIN_INSET,
-            measure=width - 2 * CHAIN_INSET,
-        ),
+        "drawing": inset_drawing(entry, desk, width, height, CHAIN_INSET),
         "facts": facts_of(entry, desk),
         "lead": _lead(entry, fit),
         "body": body_of(entry, desk, references) if fit.body else "",
