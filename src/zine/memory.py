@@ -29,6 +29,25 @@ class _Memory:
 _current = _Memory()
 
 
+def key_of(*parts: object) -> str:
+    """The key of something that follows from these parts, which are told apart by their `repr`."""
+    return hashlib.sha256(repr(parts).encode()).hexdigest()
+
+
+def recalled(key: str) -> str | None:
+    """What is known under a key, or None."""
+    known = _current.used.get(key) or _current.known.get(key)
+    if known is not None:
+        _current.used[key] = known
+    return known
+
+
+def keep(key: str, text: str) -> str:
+    """Remember a text under a key, and give it back."""
+    _current.used[key] = text
+    return text
+
+
 def remembered(function: _F) -> _F:
     """A function that is called once for the same arguments.
 
@@ -38,11 +57,9 @@ def remembered(function: _F) -> _F:
 
     @functools.wraps(function)
     def asked(*args: object, **kwargs: object) -> str:
-        key = hashlib.sha256(repr((name, args, sorted(kwargs.items()))).encode()).hexdigest()
-        memory = _current
-        known = memory.used.get(key) or memory.known.get(key)
-        memory.used[key] = function(*args, **kwargs) if known is None else known
-        return memory.used[key]
+        key = key_of(name, *args, *sorted(kwargs.items()))
+        known = recalled(key)
+        return keep(key, function(*args, **kwargs)) if known is None else known
 
     return cast(_F, asked)
 

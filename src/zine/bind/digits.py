@@ -102,7 +102,9 @@ def _on_page(page: Page, index: int, fonts: FontTexts, folio: int | None) -> lis
         fitting = [
             run
             for run in shown
-            if abs(run.x * _PX - left) < _NEAR and low < height - run.y * _PX < high
+            if abs(run.x * _PX - left) < _NEAR
+            and low < height - run.y * _PX < high
+            and not run.text.isspace()  # the blank at the end of a line has no width
         ]
         slot = _number(fitting[0], raw) if len(fitting) == 1 else None
         if slot is None:

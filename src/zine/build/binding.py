@@ -18,11 +18,10 @@ from zine.typeset.pagination import Paged
 from zine.typeset.views.desk import Desk
 
 
-def bind_pages(desk: Desk, paged: Paged, *, crop: bool, inks: Inks | None = None) -> Bound:
-    """Bind the sections of a publication; cropped to its trim it is tagged too."""
-    publication, settings = desk.publication, desk.settings
+def sections_of(desk: Desk, paged: Paged) -> list[BoundSection]:
+    """The sections of a publication as they are bound, true numbers to be written in."""
     height = desk.geometry.trim.height_pt
-    sections = [
+    return [
         BoundSection(
             section.key,
             section.title,
@@ -43,9 +42,18 @@ def bind_pages(desk: Desk, paged: Paged, *, crop: bool, inks: Inks | None = None
             ),
         )
         for section, typeset, start, rows in zip(
-            publication.sections, paged.sections, paged.page_map.starts, paged.rows, strict=True
+            desk.publication.sections,
+            paged.sections,
+            paged.page_map.starts,
+            paged.rows,
+            strict=True,
         )
     ]
+
+
+def bind_pages(desk: Desk, paged: Paged, *, crop: bool, inks: Inks | None = None) -> Bound:
+    """Bind the sections of a publication; cropped to its trim it is tagged too."""
+    publication, settings = desk.publication, desk.settings
     metadata = Metadata(
         title=publication.title if publication.whole else f"{publication.title} – {settings.title}",
         authors=authors_of(settings, publication.entries),
@@ -59,7 +67,7 @@ def bind_pages(desk: Desk, paged: Paged, *, crop: bool, inks: Inks | None = None
         rtl=settings.rtl,
     )
     return bind(
-        sections,
+        sections_of(desk, paged),
         paged.page_map.total,
         label_ranges(paged.page_map),
         metadata,

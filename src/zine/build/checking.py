@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from zine.build.binding import bind_pages, expected_of
+from zine.build.proofs import Proofs
 from zine.build.publications import specified
-from zine.build.quality import look_over
+from zine.build.quality import LookOver
 from zine.build.report import Options, Request
 from zine.build.steps import Workshop
 from zine.compiler.selection import Selection
@@ -21,13 +22,17 @@ def check_pages(project: Project, options: Options | None = None) -> tuple[Findi
     workshop = Workshop(project, options or Options())
     settings = project.settings
     try:
-        for specification, _ in specified(settings.editions, Request(), settings):
-            publication = workshop.compile(Selection(), specification.theme)
-            desk = workshop.desk(publication, specification)
-            paged = workshop.paginate(desk, publication.title)
-            bound = bind_pages(desk, paged, crop=True)
-            workshop.note(audit(bound.pdf, expected_of(desk, paged, bound)))
-            workshop.note(look_over(bound.pdf, desk, paged.page_map, project.styles))
+        with workshop.at_work():
+            proofs = Proofs(workshop.workers)
+            for specification, _ in specified(settings.editions, Request(), settings):
+                publication = workshop.compile(Selection(), specification.theme)
+                desk = workshop.desk(publication, specification)
+                paged = workshop.paginate(desk, publication.title)
+                look = LookOver(desk, paged, project.styles, workshop.workers)
+                bound = bind_pages(desk, paged, crop=True)
+                proofs.ask(audit, bound.pdf, expected_of(desk, paged, bound))
+                workshop.note(look.findings(bound.pdf))
+            workshop.note(proofs.findings())
     except ZineError as problem:
         return tuple(dict.fromkeys((*workshop.findings, *problem.findings)))
     return tuple(workshop.findings)

@@ -76,7 +76,7 @@ def build_handouts(
         ZineError: something stops the build; nothing is written.
     """
     workshop = Workshop(project, options or Options())
-    with workshop.remembering():
+    with workshop.at_work():
         return _built(workshop, names, paper or PAPERS["a4"], copies, printer)
 
 

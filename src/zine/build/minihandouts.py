@@ -31,7 +31,7 @@ def build_minis(
         ZineError: something stops the build; nothing is written.
     """
     workshop = Workshop(project, options or Options())
-    with workshop.remembering():
+    with workshop.at_work():
         return _built(workshop, names, paper, printer)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from concurrent.futures import Executor
 from dataclasses import dataclass
 from types import SimpleNamespace
 
@@ -37,6 +38,7 @@ class Setter:
         layouts: templates.
         style: of pages on a paper.
         cache: where it is kept.
+        workers: who sets it.
         note: is told what the typesetter complained of.
     """
 
@@ -46,6 +48,7 @@ class Setter:
     layouts: Resources
     style: Callable[[Paper], Style]
     cache: SectionCache
+    workers: Executor | int
     note: Callable[[Iterable[Finding]], None]
 
     def page(
@@ -72,7 +75,7 @@ class Setter:
             **context,
         }
         html = Layouts(self.layouts).render(f"{kind}.html", whole)
-        with Typesetter(self.style(paper), self.cache, 1) as typesetter:
+        with Typesetter(self.style(paper), self.cache, self.workers) as typesetter:
             made = typesetter.typeset([Job(kind, html)], lambda *_: None)[kind]
             self.note((*typesetter.findings, *made.findings))
         return for_paper(made.pdf, title, flip)
@@ -88,6 +91,7 @@ def setter_of(workshop: Workshop) -> Setter:
         project.layouts,
         lambda paper: workshop.style(Geometry(paper, 0.0), ()),
         workshop.section_cache,
+        workshop.workers,
         workshop.note,
     )
 
@@ -102,6 +106,7 @@ def plain_setter() -> Setter:
         layouts,
         _plain_style,
         SectionCache(None),
+        1,
         lambda _: None,
     )
 

@@ -82,9 +82,8 @@ class PieceMaker(Generic[Fit]):
         def progress(key: str, done: int, total: int) -> None:
             self._workshop.options.progress(f"{label}: {entries[key].title}", done, total)
 
-        with Typesetter(
-            self._style, self._workshop.section_cache, self._workshop.options.processes
-        ) as typesetter:
+        shop = self._workshop
+        with Typesetter(self._style, shop.section_cache, shop.workers) as typesetter:
             jobs = [self._job(entry, fit) for entry, fit in fits.items()]
             made = typesetter.typeset(jobs, progress)
             self._workshop.note(typesetter.findings)

@@ -11,7 +11,8 @@ from zine.build.binding import bind_pages, expected_of
 from zine.build.inks import condition_of, inks_of, press_notes
 from zine.build.outputs import prepare_folder, write_all
 from zine.build.pressed import CARDS, MINI, PIECES, deck_path, pieces
-from zine.build.quality import look_over
+from zine.build.proofs import Proofs
+from zine.build.quality import LookOver
 from zine.build.report import Made, Options, Output, Report, Request
 from zine.build.sheets import INSTRUCTIONS, Pages, on_sheets, sheet_of
 from zine.build.steps import Specification, Workshop
@@ -42,11 +43,12 @@ def build(project: Project, requests: Sequence[Request], options: Options | None
             file.
     """
     workshop = Workshop(project, options or Options())
-    with workshop.remembering():
+    with workshop.at_work():
         return _built(workshop, requests)
 
 
 def _built(workshop: Workshop, requests: Sequence[Request]) -> Report:
+    workshop.start()
     project = workshop.project
     workshop.note((*project.findings, *content_findings(project)))
     publications = []
@@ -71,6 +73,7 @@ def _built(workshop: Workshop, requests: Sequence[Request]) -> Report:
         if edition.kind != MINI
     )
     prepare_folder(out)
+    proofs = Proofs(workshop.workers)
     made: list[Made] = []
     page_maps: dict[str, PageMap] = {}
     for publication, request, editions in publications:
@@ -80,14 +83,16 @@ def _built(workshop: Workshop, requests: Sequence[Request]) -> Report:
             desk = workshop.desk(dressed, specification)
             paged = workshop.paginate(desk, publication.title)
             page_maps.setdefault(publication.name, paged.page_map)
-            # Tags tell the headings: the read edition is looked over where there is one.
+            look = LookOver(desk, paged, project.styles, workshop.workers)
+            # Tags tell the headings: the read edition decides where there is one.
             looked = next((one for one in group if one.kind != BOOKLET), group[0])
             for edition in group:
-                look = edition == looked
-                made += _make(workshop, desk, paged, edition, request, out, look=look)
+                own = look if edition == looked else None
+                made += _make(workshop, proofs, desk, paged, edition, request, out, own)
         for edition in editions:
             if edition.kind in PIECES:
                 made += pieces(workshop, publication, edition, request, out)
+    workshop.note(proofs.findings())
     write_all(made)
     return Report(tuple(one.output for one in made), page_maps, tuple(workshop.findings))
 
@@ -123,24 +128,24 @@ def specified(
 
 def _make(
     workshop: Workshop,
+    proofs: Proofs,
     desk: Desk,
     paged: Paged,
     edition: EditionSpec,
     request: Request,
     out: Path,
-    *,
-    look: bool,
+    look: LookOver | None,
 ) -> list[Made]:
     publication, settings = desk.publication, desk.settings
     press = edition.kind in (BOOKLET, PRESS)
     inks = inks_of(edition) if press or edition.colour is not Colour.COLOUR else None
     bound = bind_pages(desk, paged, crop=not press, inks=inks)
     expected = expected_of(desk, paged, bound)
-    workshop.note(audit(bound.pdf, expected))
-    if look:
-        workshop.note(look_over(bound.pdf, desk, paged.page_map, workshop.project.styles))
+    proofs.ask(audit, bound.pdf, expected)
     if not press:
-        workshop.note(prove_structure(bound.pdf, expected.titles))
+        proofs.ask(prove_structure, bound.pdf, expected.titles)
+    if look:
+        workshop.note(look.findings(bound.pdf))
     path = _path(out, publication.name, edition, request, settings)
     titles = expected.titles
     proof = Press(edition.colour, desk.geometry, titles, condition_of(edition))

@@ -1,16 +1,26 @@
-"""The pages of a publication looked over, and each flaw led back to its file and line."""
+"""The pages of a publication looked over, and each flaw led back to its file and line.
+
+Workers look at the pages of each section before it is bound, with the neutral numbers that it was
+set with: true ones have no more figures. What is once found without flaw is not looked at again;
+where there are flaws, the bound pages with their true numbers decide.
+"""
 
 from __future__ import annotations
 
+import hashlib
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Executor
+from dataclasses import replace
+from functools import cached_property
 from html import unescape
 from pathlib import Path
 
 from zine.compiler.publication import Section
 from zine.content.files import shown_path
 from zine.diagnostics import Finding, Place, warning
+from zine.memory import keep, key_of, recalled
 from zine.prove.glyphs import Alphabet
 from zine.prove.quality import Flaw, PageSpec, flaws_of
 from zine.prove.sight import Box
@@ -19,24 +29,113 @@ from zine.settings import Settings
 from zine.typeset.fonts import characters, faces
 from zine.typeset.geometry import Geometry
 from zine.typeset.pagemap import PageMap
+from zine.typeset.pagination import Paged
 from zine.typeset.views.desk import Desk
+from zine.typeset.workers import answer
 from zine.units import mm_to_pt
 
 # Sections whose pages are composed as a whole; white space is part of them.
 COMPOSED = frozenset({"cover", "title-page", "imprint", "chapter", "back-cover"})
 _OWN_FACE = re.compile(r"@font-face\s*\{[^}]*?font-family:\s*[\"']?([^\"';}]+)")
+_CLEAN = "clean"
+_AT_ONCE = 16  # pages
 _FIND = 28  # letters and digits of a line by which its source is found
 
 
-def look_over(pdf: bytes, desk: Desk, page_map: PageMap, styles: Resources) -> tuple[Finding, ...]:
-    """What is to be mended on the pages of a bound publication, at file and line."""
-    sections = desk.publication.sections
-    specs = page_specs(sections, page_map, desk.geometry)
-    owners: list[Section | None] = [None] * page_map.total
-    for section, start, count in zip(sections, page_map.starts, page_map.counts, strict=True):
-        owners[start : start + count] = [section] * count
-    found = flaws_of(pdf, specs, alphabet_of(styles))
-    return tuple(dict.fromkeys(_placed(flaw, owners[flaw.page], desk.settings) for flaw in found))
+class LookOver:
+    """The pages of one publication, looked over by workers while they are bound.
+
+    Args:
+        styles: of the project, for the fonts of its own.
+        workers: who look.
+    """
+
+    def __init__(self, desk: Desk, paged: Paged, styles: Resources, workers: Executor) -> None:
+        self._desk = desk
+        self._page_map = paged.page_map
+        self._sections = paged.sections
+        self._workers = workers
+        self._alphabet = alphabet_of(styles)
+        specs = page_specs(desk.publication.sections, paged.page_map, desk.geometry)
+        self._specs = [
+            specs[start : start + count]
+            for start, count in zip(paged.page_map.starts, paged.page_map.counts, strict=True)
+        ]
+        self._asked = [
+            (chunk, workers.submit(_clean, [self._bare(at) for at in chunk], self._alphabet))
+            for chunk in _chunks(self._unknown(), self._specs)
+        ]
+
+    def findings(self, bound: bytes) -> tuple[Finding, ...]:
+        """What is to be mended, at file and line.
+
+        Args:
+            bound: the publication with its true numbers.
+
+        Raises:
+            ZineError: a worker was lost.
+        """
+        flawed = set(range(len(self._specs))) - self._known
+        for chunk, future in self._asked:
+            verdicts: list[bool] = answer(future)
+            for at, clean in zip(chunk, verdicts, strict=True):
+                if clean:
+                    keep(self._keys[at], _CLEAN)
+                    flawed.discard(at)
+        if not flawed:
+            return ()
+        specs: list[PageSpec | None] = [None] * self._page_map.total
+        owners: list[Section | None] = [None] * self._page_map.total
+        for at in flawed:
+            start, own = self._page_map.starts[at], self._specs[at]
+            specs[start : start + len(own)] = own
+            owners[start : start + len(own)] = [self._desk.publication.sections[at]] * len(own)
+        found = answer(self._workers.submit(flaws_of, bound, specs, self._alphabet))
+        settings = self._desk.settings
+        return tuple(dict.fromkeys(_placed(flaw, owners[flaw.page], settings) for flaw in found))
+
+    def _unknown(self) -> list[int]:
+        return [at for at in range(len(self._sections)) if at not in self._known]
+
+    @cached_property
+    def _known(self) -> frozenset[int]:
+        """The sections that were found without flaw before."""
+        return frozenset(at for at, key in enumerate(self._keys) if recalled(key) == _CLEAN)
+
+    @cached_property
+    def _keys(self) -> list[str]:
+        letters = sorted(
+            (name, None if known is None else "".join(sorted(known)))
+            for name, known in self._alphabet.families.items()
+        )
+        fonts = hashlib.sha256(repr(letters).encode()).hexdigest()
+        return [
+            key_of("clean", fonts, hashlib.sha256(pdf).hexdigest(), specs)
+            for pdf, specs in map(self._bare, range(len(self._sections)))
+        ]
+
+    def _bare(self, at: int) -> tuple[bytes, tuple[PageSpec, ...]]:
+        """The pages of a section as set, and what they are wherever they stand."""
+        return self._sections[at].pdf, tuple(replace(spec, label="") for spec in self._specs[at])
+
+
+def _clean(sections: Sequence[tuple[bytes, Sequence[PageSpec]]], alphabet: Alphabet) -> list[bool]:
+    """Which sections have no flaw."""
+    return [not flaws_of(pdf, specs, alphabet) for pdf, specs in sections]
+
+
+def _chunks(sections: Sequence[int], specs: Sequence[Sequence[PageSpec]]) -> Iterator[list[int]]:
+    """Sections that are looked at in one call, for a call has a price."""
+    chunk: list[int] = []
+    pages = 0
+    for at in sections:
+        chunk.append(at)
+        pages += len(specs[at])
+        if pages >= _AT_ONCE:
+            yield chunk
+            chunk, pages = [], 0
+    if chunk:
+        yield chunk
 
 
 def page_specs(

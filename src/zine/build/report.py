@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -47,13 +48,14 @@ class Options:
 
     Args:
         out: folder of the output; None is `dist/` in the project.
-        processes: how many typeset side by side; None takes one for each core.
+        processes: how many work side by side, or an executor of others; None takes one for each
+            core.
         cache: whether typeset sections are kept and taken from `.zine/`.
         progress: told what is being done, and how far: (message, done, total).
     """
 
     out: Path | None = None
-    processes: int | None = None
+    processes: Executor | int | None = None
     cache: bool = True
     progress: Progress = silent
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from concurrent.futures import Executor
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from itertools import islice
 from pathlib import Path
 
@@ -43,6 +45,7 @@ from zine.typeset.neutral import Numbers
 from zine.typeset.pagecss import publication_css, theme_css, type_assets
 from zine.typeset.pages import PageMaker
 from zine.typeset.pagination import Paged, Pagination
+from zine.typeset.processes import Processes, cores
 from zine.typeset.tones import Tone
 from zine.typeset.views.desk import Desk
 from zine.typeset.workers import Typesetter
@@ -107,13 +110,34 @@ class Workshop:
         return SectionCache(self.project.cache / "sections" if self.options.cache else None)
 
     @contextmanager
-    def remembering(self) -> Iterator[None]:
-        """While drawings of earlier builds are at hand; what is old goes when all is done."""
+    def at_work(self) -> Iterator[None]:
+        """While there are workers, and drawings of earlier builds; then what is old goes."""
         cache = self.project.cache if self.options.cache else None
-        with memory_of(cache / "memory" if cache else None):
-            yield
+        try:
+            with memory_of(cache / "memory" if cache else None):
+                yield
+        except BaseException:
+            self._own_workers.shutdown(cancel_futures=True)
+            raise
+        self._own_workers.shutdown()
         for folder in ("sections", "images") if cache else ():
             prune(self.project.cache / folder)
+
+    @property
+    def workers(self) -> Executor:
+        """Who sets sections and proves files: those of the options, or own ones, for `at_work`."""
+        given = self.options.processes
+        return given if isinstance(given, Executor) else self._own_workers
+
+    @cached_property
+    def _own_workers(self) -> Processes:
+        given = self.options.processes
+        return Processes(given if isinstance(given, int) else cores())
+
+    def start(self) -> None:
+        """Let own workers start while the publications are still compiled."""
+        if self.workers is self._own_workers:
+            self._own_workers.start()
 
     def compile(self, selection: Selection, theme: Theme = STANDARD) -> Publication:
         """The publication of a selection, its types in the colours of a theme."""
@@ -251,7 +275,7 @@ class Workshop:
 
     def typesetter(self, style: Style) -> Typesetter:
         """A typesetter of tagged sections; what binding need not do is done where they are set."""
-        return Typesetter(style, self.section_cache, self.options.processes, finished)
+        return Typesetter(style, self.section_cache, self.workers, finished)
 
     def full_folios(self) -> dict[str, str]:
         """Entry slug → folio in the whole book at its own trim, computed once."""

@@ -67,20 +67,22 @@ class Flaw:
     words: str = ""
 
 
-def flaws_of(pdf: bytes, pages: Sequence[PageSpec], alphabet: Alphabet) -> tuple[Flaw, ...]:
+def flaws_of(pdf: bytes, pages: Sequence[PageSpec | None], alphabet: Alphabet) -> tuple[Flaw, ...]:
     """Everything to mend in a PDF, page by page.
 
     Headings are told by their tags, so a file without tags passes for having none.
 
     Args:
-        pages: one for each page of the file.
+        pages: one for each page of the file; None passes over a page.
         alphabet: which characters the book's fonts have.
     """
     document = pdfium.PdfDocument(pdf)
     try:
         return tuple(
             flaw
-            for index, (sight, spec) in enumerate(zip(sights(document), pages, strict=True))
+            for index, spec in enumerate(pages)
+            if spec is not None
+            for sight in sights(document, [index])
             for flaw in _Page(index, sight, spec, alphabet).flaws()
         )
     finally:

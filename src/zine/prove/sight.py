@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ctypes
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -19,6 +19,7 @@ _TAG = 7  # characters of "ABCDEF+" before the name of a font subset
 _HEADS = ("H1", "H2", "H3", "H4", "H5", "H6")
 _NOTES = ("Note", "FENote")
 _WHITE = (255, 255, 255)
+_PIXEL = 4  # bytes
 
 
 @dataclass(frozen=True)
@@ -185,9 +186,13 @@ class Sight:
         media = self._page.get_mediabox()
         across, down = self._left - media[0], media[3] - self._high
         left, right = max(0, int(box.left + across)), min(width, int(box.right + across) + 1)
-        found: Counter[int] = Counter()
-        for row in range(max(0, int(box.top + down)), int(box.bottom + down) + 1):
-            found.update(pixels[row * width + left : row * width + right])
+        rows = range(max(0, int(box.top + down)), int(box.bottom + down) + 1)
+        under = b"".join(pixels[row * width + left : row * width + right] for row in rows)
+        first = under[:_PIXEL]
+        if under == first * (len(under) // _PIXEL):  # mostly it is, and counting takes its time
+            blue, green, red = first[:3] or _WHITE
+            return {(red, green, blue): 1.0}
+        found = Counter(memoryview(under).cast("I"))
         whole = sum(found.values()) or 1
         shares: Counter[Colour] = Counter()
         for pixel, count in found.items():
@@ -195,9 +200,9 @@ class Sight:
         return {colour: count / whole for colour, count in shares.items()}
 
 
-def sights(document: pdfium.PdfDocument) -> Iterator[Sight]:
-    """Every page in turn, open while it is looked at."""
-    for index in range(len(document)):
+def sights(document: pdfium.PdfDocument, pages: Iterable[int] | None = None) -> Iterator[Sight]:
+    """Every page in turn, or those of these indexes, open while it is looked at."""
+    for index in range(len(document)) if pages is None else pages:
         sight = Sight(document, index)
         try:
             yield sight

@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import math
 
-from zine.compiler.publication import Publication, Section
+from zine.compiler.publication import Publication, Section, Side
 
 _SPREAD = 2
 _WORDS = 300  # on a page of running text
-_SHARED = 150  # words that stand on an entry's spread
+_SHARED = 240  # words that stand on an entry's spread
 _LISTED = 60  # titles on a page of contents
-_INDEXED = 62  # lines on a page of an index, heads counted
-_INDEXES = 2  # by value and by tag
+_INDEXED = 66  # lines on a page of an index, heads counted
 _CREDITED = 50  # entries on a page of contributors
 
 
@@ -28,10 +27,20 @@ def guessed_pages(section: Section, publication: Publication) -> int:
     if section.kind == "chapter":
         return _SPREAD
     if section.kind == "contents":
-        return max(1, math.ceil(count / _LISTED))
+        return max(1 if section.side is Side.ANY else _SPREAD, math.ceil(count / _LISTED))
     if section.kind == "index":
-        lines = sum(1.2 * (len(entry.tags) + len(entry.values)) for entry in publication.entries)
-        return max(1, math.ceil(lines / _INDEXES / _INDEXED))
+        return sum(math.ceil(_lines(kind, publication) / _INDEXED) for kind in section.kinds)
     if section.kind == "credits":
         return max(1, math.ceil(count / _CREDITED))
     return 1
+
+
+def _lines(kind: str, publication: Publication) -> int:
+    """Lines of an index: its heads, and the entries under them."""
+    named = kind == "index-by-value"
+    listed = [
+        [value.title for value in entry.values] if named else entry.tags
+        for entry in publication.entries
+    ]
+    heads = {head for heads in listed for head in heads}
+    return max(1, len(heads) + sum(map(len, listed)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from zine.compiler.publication import Matter, Section, Side
 from zine.settings import Numbering
@@ -61,7 +62,7 @@ class PageMap:
         number = self.number(index)
         return roman(number) if self.is_roman(index) else str(number)
 
-    @property
+    @cached_property
     def folios(self) -> Mapping[str, str]:
         """Link target → folio as it prints."""
         return {target: self.label(index) for target, index in self.targets.items()}

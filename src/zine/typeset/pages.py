@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 
 from zine.compiler.publication import Section
 from zine.compiler.references import References
@@ -35,12 +35,16 @@ from zine.typeset.views.front import (
 View = Callable[[Section, Desk, References], dict[str, object]]
 
 
+_Place = tuple[int, int, bool, int, Arrangement]
+
+
 @dataclass(frozen=True)
 class PageMaker:
-    """Makes the jobs of one publication."""
+    """Makes the jobs of one publication, each again only where something in it is another."""
 
     desk: Desk
     layouts: Layouts
+    _made: dict[int, tuple[_Place, dict[str, str | None], Job]] = field(default_factory=dict)
 
     def job(self, index: int, section: Section, page_map: PageMap, arrangement: Arrangement) -> Job:
         """The HTML of a section at its place in the page map.
@@ -49,7 +53,27 @@ class PageMaker:
             index: position of the section in the publication.
             arrangement: chosen by fitting.
         """
-        references = self.desk.references(page_map.folios)
+        start = page_map.starts[index]
+        total = page_map.total if section.kind == "imprint" else 0
+        place = start % 2, page_map.number(start), page_map.is_roman(start), total, arrangement
+        if index in self._made:
+            before, asked, job = self._made[index]
+            if place == before and all(page_map.folios.get(k) == v for k, v in asked.items()):
+                return job
+        folios = _Asked(page_map.folios)
+        job = self._job(index, section, page_map, folios, arrangement)
+        self._made[index] = place, folios.asked, job
+        return job
+
+    def _job(
+        self,
+        index: int,
+        section: Section,
+        page_map: PageMap,
+        folios: Mapping[str, str],
+        arrangement: Arrangement,
+    ) -> Job:
+        references = self.desk.references(folios)
         context = self._view(section, references, page_map, arrangement)
         context |= {
             "section": section,
@@ -118,6 +142,25 @@ class PageMaker:
         if section.kind == "imprint":
             return imprint_view(section, self.desk, references, page_map.total)
         return _VIEWS[section.kind](section, self.desk, references)
+
+
+class _Asked(Mapping[str, str]):
+    """Folios that remember which of them were asked for."""
+
+    def __init__(self, folios: Mapping[str, str]) -> None:
+        self._folios = folios
+        self.asked: dict[str, str | None] = {}
+
+    def __getitem__(self, target: str) -> str:
+        self.asked[target] = self._folios.get(target)
+        return self._folios[target]
+
+    def __iter__(self) -> Iterator[str]:
+        self.asked |= self._folios
+        return iter(self._folios)
+
+    def __len__(self) -> int:
+        return len(self._folios)
 
 
 _VIEWS: Mapping[str, View] = {

@@ -1,7 +1,7 @@
 """Processes: an executor whose workers load WeasyPrint while the project is still being read.
 
-`concurrent.futures.ProcessPoolExecutor` does not say which call a killed worker had, starts its
-workers with the first call, and waits for the calls that run when it is to end.
+`concurrent.futures.ProcessPoolExecutor` does not say which call a killed worker had, cannot start
+its workers before the first call, and waits for the calls that run when it is to end.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ def cores() -> int:
 
 
 class Processes(Executor):
-    """Worker processes that start at once and take one call each at a time.
+    """Worker processes that take one call each at a time, and start with the first or before.
 
     On Linux the first worker loads WeasyPrint and then forks the others, so that it is loaded once
     and nobody forks a process that has used Pango or threads. Elsewhere each is a process anew.
@@ -51,26 +51,36 @@ class Processes(Executor):
     """
 
     def __init__(self, count: int) -> None:
+        self._count = count
         self._calls: SimpleQueue[tuple[Future[Any], _Call] | None] = SimpleQueue()
         self._lock = threading.Lock()
         self._ended = False
         self._workers: list[int] = []
-        context: Any = multiprocessing.get_context("fork" if FORKS else "spawn")
-        pipes = [context.Pipe() for _ in range(count)]
-        ours, theirs = [one for one, _ in pipes], [other for _, other in pipes]
-        groups = [theirs] if FORKS else [[one] for one in theirs]
-        self._started = [
-            context.Process(target=_work, args=(group, ours if FORKS else []), daemon=True)
-            for group in groups
-        ]
-        for process in self._started:
-            process.start()
-        for end in theirs:
-            end.close()
-        self._threads = [
-            threading.Thread(target=self._attend, args=(end,), daemon=True) for end in ours
-        ]
-        self._attended = count
+        self._started: list[Any] = []
+        self._threads: list[threading.Thread] = []
+        self._attended = 0
+
+    def start(self) -> None:
+        """Start the workers, unless they have been; they load WeasyPrint meanwhile."""
+        with self._lock:
+            if self._threads or self._ended:
+                return
+            context: Any = multiprocessing.get_context("fork" if FORKS else "spawn")
+            pipes = [context.Pipe() for _ in range(self._count)]
+            ours, theirs = [one for one, _ in pipes], [other for _, other in pipes]
+            groups = [theirs] if FORKS else [[one] for one in theirs]
+            self._started = [
+                context.Process(target=_work, args=(group, ours if FORKS else []), daemon=True)
+                for group in groups
+            ]
+            for process in self._started:
+                process.start()
+            for end in theirs:
+                end.close()
+            self._threads = [
+                threading.Thread(target=self._attend, args=(end,), daemon=True) for end in ours
+            ]
+            self._attended = self._count
         for thread in self._threads:
             thread.start()
 
@@ -82,6 +92,7 @@ class Processes(Executor):
         Raises:
             RuntimeError: the executor has been shut down.
         """
+        self.start()
         future: Future[_T] = Future()
         with self._lock:
             if self._ended:

@@ -8,7 +8,7 @@ from concurrent.futures import BrokenExecutor, Executor, Future
 from dataclasses import dataclass
 from queue import SimpleQueue
 from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Self, TypeVar
 
 from zine.diagnostics import Finding, ZineError, error
 from zine.typeset.cache import SectionCache, job_key, style_key
@@ -18,6 +18,7 @@ from zine.typeset.processes import Processes, cores
 if TYPE_CHECKING:  # WeasyPrint takes half a second to import, which is for workers alone
     from zine.typeset.engine import Engine
 
+_T = TypeVar("_T")
 Progress = Callable[[str, int, int], None]
 Finish = Callable[[Job, Typeset], Typeset]
 """What is done to the pages of a job where they were set; a function of a module."""
@@ -191,6 +192,18 @@ class Typesetter:
             kept = self._made(self._submit(None), {})
             self._cache.put(key, kept)
         self.findings += kept.findings
+
+
+def answer(future: Future[_T]) -> _T:
+    """What a worker answered.
+
+    Raises:
+        ZineError: the worker was lost.
+    """
+    try:
+        return future.result()
+    except BrokenExecutor as problem:
+        raise ZineError([_lost([])]) from problem
 
 
 def _lacks_pages(job: Job, kept: Typeset) -> bool:
