@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -128,7 +129,8 @@ class Typesetter:
         self.pages = pages
         self.set: list[list[str]] = []
 
-    def typeset(self, jobs: list[Job], progress, follow=None):
+    def typeset(self, jobs: Iterable[Job], progress, follow=None):
+        jobs = list(jobs)
         self.set.append([job.key for job in jobs])
         made = {job.key: self.one(job) for job in jobs}
         for job in jobs:

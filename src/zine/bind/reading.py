@@ -101,7 +101,8 @@ class _Reader:
         self._pages = {page.obj.objgen: index for index, page in enumerate(pdf.pages)}
         self._annotations: dict[tuple[int, int], int] = {}
         self._numbers: dict[tuple[int, int], int] = {}
-        self._order: list[tuple[Object, int]] = []
+        self._root = (0, 0)
+        self._order: list[tuple[Object, int, list[Object | int]]] = []
 
     def read(self) -> Structure:
         root = self._pdf.Root.get(_TREE)
@@ -112,12 +113,13 @@ class _Reader:
             for index, page in enumerate(self._pdf.pages)
             for one in page.obj.get("/Annots", ())
         ]
+        self._root = root.objgen
         self._annotations = {one.objgen: at for at, (_, one) in enumerate(holders)}
         self._number(root)
         tree = dict(NumberTree(root["/ParentTree"]).items()) if "/ParentTree" in root else {}
         names = root["/IDTree"]["/Names"] if "/IDTree" in root else Array()
         return Structure(
-            tuple(self._element(element, parent) for element, parent in self._order),
+            tuple(self._element(*one) for one in self._order),
             tuple(self._annotation(one, index, tree) for index, one in holders),
             tuple(self._page(page.obj, tree) for page in self._pdf.pages),
             {
@@ -133,25 +135,29 @@ class _Reader:
             element, parent = waiting.pop()
             number = len(self._order)
             self._numbers.setdefault(element.objgen, number)
-            self._order.append((element, parent))
-            kids = [one for one in element.get("/K", ()) if not isinstance(one, int)]
-            waiting += [(one, number) for one in reversed(kids) if "/S" in one]
+            kids: list[Object | int] = list(element.get("/K", ()))
+            self._order.append((element, parent, kids))
+            below = [one for one in kids if not isinstance(one, int) and "/S" in one]
+            waiting += [(one, number) for one in reversed(below)]
 
-    def _element(self, element: Object, parent: int) -> Element:
-        page = self._page_of(element)
+    def _element(self, element: Object, parent: int, kids: list[Object | int]) -> Element:
+        # Asking a dictionary for its keys costs as much as asking for one of them.
+        keys = element.keys()
+        page = self._page_of(element) if "/Pg" in keys else None
         marks: list[tuple[int | None, int]] = []
         annotations: list[int] = []
-        for kid in element.get("/K", ()):
+        for kid in kids:
             if isinstance(kid, int):
                 marks.append((page, kid))
             elif "/MCID" in kid:
                 marks.append((self._page_of(kid), int(kid["/MCID"])))
             elif "/Obj" in kid:
                 annotations.append(self._annotations.get(kid["/Obj"].objgen, -1))
-        holder = element.get("/P")
-        named = None if holder is None else self._numbers.get(holder.objgen)
-        if parent == -1 and holder is not None and holder.objgen == self._pdf.Root[_TREE].objgen:
-            named = -1
+        named = None
+        if "/P" in keys:
+            holder = element["/P"].objgen
+            root = parent == -1 and holder == self._root
+            named = -1 if root else self._numbers.get(holder)
         return Element(
             str(element["/S"])[1:],
             parent,
@@ -159,9 +165,9 @@ class _Reader:
             page,
             tuple(marks),
             tuple(annotations),
-            str(element.get("/Alt", "")),
-            str(element.get("/ID", "")),
-            tuple(_headers(element.get("/A"))),
+            str(element["/Alt"]) if "/Alt" in keys else "",
+            str(element["/ID"]) if "/ID" in keys else "",
+            tuple(_headers(element["/A"])) if "/A" in keys else (),
         )
 
     def _page_of(self, holder: Object) -> int | None:
@@ -203,8 +209,6 @@ class _Reader:
                 yield "the mark of PDF/UA-1"
 
 
-def _headers(attributes: Object | None) -> Iterator[str]:
-    if attributes is None:
-        return
+def _headers(attributes: Object) -> Iterator[str]:
     for one in attributes if isinstance(attributes, Array) else [attributes]:
         yield from (str(name) for name in one.get("/Headers", ()))

@@ -141,9 +141,9 @@ def _make(
     inks = inks_of(edition) if press or edition.colour is not Colour.COLOUR else None
     bound = bind_pages(desk, paged, crop=not press, inks=inks)
     expected = expected_of(desk, paged, bound)
-    proofs.ask(audit, bound.pdf, expected)
     if not press:
         proofs.ask(prove_structure, bound.pdf, expected.titles)
+    proofs.ask(audit, bound.pdf, expected)
     if look:
         workshop.note(look.findings(bound.pdf))
     path = _path(out, publication.name, edition, request, settings)

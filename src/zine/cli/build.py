@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -25,6 +25,9 @@ from zine.cli.progress import progress_on_terminal
 from zine.cli.reports import report_data, tell
 from zine.cli.selectors import make_selections
 from zine.cli.voice import speaking
+
+if TYPE_CHECKING:
+    from zine.typeset.processes import Processes
 
 NOTHING: dict[str, object] = {"outputs": [], "page_maps": {}}
 _SELECT = "What to build (without any of these: the whole book)"
@@ -119,7 +122,10 @@ def build(
     Each --chapter, --value and --entries makes a publication of its own. The paths of what was
     made are printed, one a line.
     """
-    with speaking(quiet=quiet, verbose=verbose, as_json=as_json, nothing=NOTHING) as voice:
+    with (
+        speaking(quiet=quiet, verbose=verbose, as_json=as_json, nothing=NOTHING) as voice,
+        _workers(jobs) as workers,
+    ):
         from zine.build import Options, Request
         from zine.build import build as build_publications
         from zine.config.printers import printer_named
@@ -146,7 +152,16 @@ def build(
         ]
         with progress_on_terminal(quiet=quiet) as progress:
             report = build_publications(
-                loaded, requests, Options(output, jobs, not no_cache, progress)
+                loaded, requests, Options(output, workers, not no_cache, progress)
             )
         tell(report, loaded.library, voice)
         remember(report, report_data(report, loaded.library), voice)
+
+
+def _workers(jobs: int | None) -> Processes:
+    """Workers that load what they need while the project is being read."""
+    from zine.typeset.processes import ENGINE, Processes, cores
+
+    workers = Processes(jobs or cores(), (ENGINE, "zine.build"))
+    workers.start()
+    return workers

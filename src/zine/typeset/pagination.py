@@ -7,7 +7,7 @@ to have another count of digits, or that come to start on the other side.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from zine.compiler.publication import Section
@@ -97,12 +97,16 @@ class Pagination:
     def _measure(self, page_map: PageMap, counts: Sequence[int]) -> None:
         """Set every section as it may stand, and again where it stands better otherwise."""
         places = {section.key: index for index, section in enumerate(self.sections)}
-        jobs = []
-        for index, section in enumerate(self.sections):
-            job = self._job(index, page_map, counts, AS_MEASURED)
-            if section.entry is not None:
-                job = replace(job, wanted=self.fitter.stands)
-            jobs.append(job)
+
+        def jobs() -> Iterator[Job]:
+            if self.numbers is not None:
+                yield figures_job()
+            for index, section in enumerate(self.sections):
+                job = self._job(index, page_map, counts, AS_MEASURED)
+                if section.entry is not None:
+                    job = replace(job, wanted=self.fitter.stands)
+                self._jobs[section.key] = job
+                yield job
 
         def follow(job: Job, made: Typeset) -> Job | None:
             if job.wanted is None:
@@ -114,10 +118,7 @@ class Pagination:
             self._jobs[job.key] = again
             return again
 
-        if self.numbers is not None:
-            jobs.append(figures_job())
-        self._jobs |= {job.key: job for job in jobs}
-        made = self.typesetter.typeset(jobs, self.progress, follow)
+        made = self.typesetter.typeset(jobs(), self.progress, follow)
         self._figures = made.pop(FIGURES, None)
         self._made |= made
 

@@ -14,10 +14,11 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future
 from multiprocessing.connection import Connection
 from queue import Empty, SimpleQueue
+from types import TracebackType
 from typing import Any, ParamSpec, TypeVar
 
 _P = ParamSpec("_P")
@@ -25,7 +26,7 @@ _T = TypeVar("_T")
 _Call = tuple[Callable[..., Any], tuple[Any, ...], dict[str, Any]]
 
 FORKS = sys.platform == "linux"
-_ENGINE = "zine.typeset.engine"
+ENGINE = "zine.typeset.engine"
 _PATIENCE = 2.0  # s that a worker without work may take to end
 
 
@@ -48,10 +49,12 @@ class Processes(Executor):
 
     Args:
         count: of workers.
+        modules: that a worker loads before its first call.
     """
 
-    def __init__(self, count: int) -> None:
+    def __init__(self, count: int, modules: Sequence[str] = (ENGINE,)) -> None:
         self._count = count
+        self._modules = modules
         self._calls: SimpleQueue[tuple[Future[Any], _Call] | None] = SimpleQueue()
         self._lock = threading.Lock()
         self._ended = False
@@ -70,7 +73,9 @@ class Processes(Executor):
             ours, theirs = [one for one, _ in pipes], [other for _, other in pipes]
             groups = [theirs] if FORKS else [[one] for one in theirs]
             self._started = [
-                context.Process(target=_work, args=(group, ours if FORKS else []), daemon=True)
+                context.Process(
+                    target=_work, args=(self._modules, group, ours if FORKS else []), daemon=True
+                )
                 for group in groups
             ]
             for process in self._started:
@@ -83,6 +88,14 @@ class Processes(Executor):
             self._attended = self._count
         for thread in self._threads:
             thread.start()
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        problem: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.shutdown(cancel_futures=problem is not None)
 
     def submit(
         self, function: Callable[_P, _T], /, *args: _P.args, **kwargs: _P.kwargs
@@ -174,10 +187,11 @@ class Processes(Executor):
                     tell(item[0])
 
 
-def _work(ends: list[Connection], others: list[Connection]) -> None:
+def _work(modules: Sequence[str], ends: list[Connection], others: list[Connection]) -> None:
     """The life of the first worker of a group, and of those that it forks.
 
     Args:
+        modules: to be loaded first.
         ends: where each takes its calls.
         others: inherited ends, which would hide from a worker that its parent is gone.
     """
@@ -186,7 +200,8 @@ def _work(ends: list[Connection], others: list[Connection]) -> None:
     for end in others:
         end.close()
     with contextlib.suppress(Exception):  # what is wrong with it the first call tells
-        importlib.import_module(_ENGINE)
+        for module in modules:
+            importlib.import_module(module)
     own, *forked = ends
     for index, end in enumerate(forked, 1):
         if os.fork() == 0:

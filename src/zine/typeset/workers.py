@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future
 from dataclasses import dataclass
 from queue import SimpleQueue
@@ -37,6 +37,9 @@ class _Failed:
 
     kind: type[ZineError]
     findings: tuple[Finding, ...]
+
+
+_Answer = Future[Typeset | _Failed]
 
 
 def _set(style: Style, job: Job | None, finish: Finish | None) -> Typeset | _Failed:
@@ -101,15 +104,17 @@ class Typesetter:
             self._own.shutdown(cancel_futures=problem is not None)
 
     def typeset(
-        self, jobs: Sequence[Job], progress: Progress, follow: Follow | None = None
+        self, jobs: Iterable[Job], progress: Progress, follow: Follow | None = None
     ) -> dict[str, Typeset]:
         """Set all jobs, and what they lead to; the result is by section key.
+
+        Workers begin while jobs are still being made.
 
         Raises:
             ZineError: a job failed, or its worker was lost; nothing else is started.
         """
         done: dict[str, Typeset] = {}
-        waiting: list[tuple[str, Job]] = []
+        queue = _Queue(self._submit)
         total = 0
 
         def settle(job: Job | None) -> None:
@@ -119,43 +124,32 @@ class Typesetter:
                 key = job_key(job, self._style)
                 kept = self._cache.get(key)
                 if kept is None or _lacks_pages(job, kept):
-                    waiting.append((key, job))
+                    queue.waiting.append((key, job))
                     total += 1
                     return
                 done[job.key] = kept
                 job = follow(job, kept) if follow else None
 
-        for job in jobs:
-            settle(job)
-        for count, (key, job, section) in enumerate(self._fresh(waiting), 1):
-            self._cache.put(key, section)
-            done[section.key] = section
-            progress(section.key, count, total)
-            if follow:
-                settle(follow(job, section))
+        try:
+            for job in jobs:
+                settle(job)
+                queue.submit(self._count - queue.unanswered)
+            count = 0
+            while queue:
+                queue.submit()
+                key, job, future = queue.next()
+                section = self._made(future, queue.jobs)
+                queue.forget(future)
+                self._cache.put(key, section)
+                done[section.key] = section
+                count += 1
+                progress(section.key, count, total)
+                if follow:
+                    settle(follow(job, section))
+        finally:
+            queue.cancel()
         self._tell_of_style()
         return done
-
-    def _fresh(self, waiting: list[tuple[str, Job]]) -> Iterator[tuple[str, Job, Typeset]]:
-        """Set what waits, as workers come to it; more may be put to it meanwhile."""
-        finished: SimpleQueue[Future[Typeset | _Failed]] = SimpleQueue()
-        running: dict[Future[Typeset | _Failed], tuple[str, Job]] = {}
-        try:
-            while waiting or running:
-                # Longest first, so that no long section is left for the end with one core idle.
-                waiting.sort(key=lambda item: -len(item[1].html))
-                for key, job in waiting:
-                    future = self._submit(job)
-                    running[future] = key, job
-                    future.add_done_callback(finished.put)
-                waiting.clear()
-                future = finished.get()
-                made = self._made(future, running)
-                key, job = running.pop(future)
-                yield key, job, made
-        finally:
-            for future in running:
-                future.cancel()
 
     def _submit(self, job: Job | None) -> Future[Typeset | _Failed]:
         if self._executor is None:
@@ -165,17 +159,13 @@ class Typesetter:
         except BrokenExecutor as problem:
             raise ZineError([_lost([job.key] if job else [])]) from problem
 
-    def _made(
-        self,
-        future: Future[Typeset | _Failed],
-        running: dict[Future[Typeset | _Failed], tuple[str, Job]],
-    ) -> Typeset:
+    def _made(self, future: _Answer, running: Mapping[_Answer, Job]) -> Typeset:
         try:
             made = future.result()
         except BrokenExecutor as problem:
-            keys = [running[future][1].key] if future in running else []
+            keys = [running[future].key] if future in running else []
             if not isinstance(self._executor, Processes):  # others do not say which it was
-                keys = [job.key for _, job in running.values()]
+                keys = [job.key for job in running.values()]
             raise ZineError([_lost(keys)]) from problem
         if isinstance(made, _Failed):
             raise made.kind(made.findings)
@@ -204,6 +194,59 @@ def answer(future: Future[_T]) -> _T:
         return future.result()
     except BrokenExecutor as problem:
         raise ZineError([_lost([])]) from problem
+
+
+class _Queue:
+    """Jobs that wait for a worker, and those that one has.
+
+    Args:
+        submit: hands a job to a worker.
+    """
+
+    def __init__(self, submit: Callable[[Job], _Answer]) -> None:
+        self._submit = submit
+        self.waiting: list[tuple[str, Job]] = []
+        self._running: dict[_Answer, tuple[str, Job]] = {}
+        self._finished: SimpleQueue[_Answer] = SimpleQueue()
+
+    def __bool__(self) -> bool:
+        return bool(self.waiting or self._running)
+
+    @property
+    def unanswered(self) -> int:
+        """How many jobs workers have."""
+        return sum(not future.done() for future in self._running)
+
+    @property
+    def jobs(self) -> Mapping[_Answer, Job]:
+        """What workers have, or have answered."""
+        return {future: job for future, (_, job) in self._running.items()}
+
+    def submit(self, most: int | None = None) -> None:
+        """Hand out what waits, or the longest of it.
+
+        Longest first, so that no long section is left for the end with one core idle.
+        """
+        self.waiting.sort(key=lambda item: -len(item[1].html))
+        for key, job in self.waiting[:most] if most is None or most > 0 else ():
+            future = self._submit(job)
+            self._running[future] = key, job
+            future.add_done_callback(self._finished.put)
+        del self.waiting[: len(self.waiting) if most is None else max(0, most)]
+
+    def next(self) -> tuple[str, Job, _Answer]:
+        """The next that was answered, or will be."""
+        future = self._finished.get()
+        return *self._running[future], future
+
+    def forget(self, future: _Answer) -> None:
+        """One that was answered is done with."""
+        del self._running[future]
+
+    def cancel(self) -> None:
+        """Take back what no worker has begun."""
+        for future in self._running:
+            future.cancel()
 
 
 def _lacks_pages(job: Job, kept: Typeset) -> bool:
