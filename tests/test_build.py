@@ -275,13 +275,13 @@ class TestAgain:
     def counted(self, monkeypatch):
         """Keys of the sections that were typeset, not taken from the cache."""
         keys: list[str] = []
-        fresh = Typesetter._fresh
+        submit = Typesetter._submit
 
-        def counting(self, waiting):
-            keys.extend(job.key for _, job in waiting)
-            return fresh(self, waiting)
+        def counting(self, job):
+            keys.append(job.key if job else "")
+            return submit(self, job)
 
-        monkeypatch.setattr(Typesetter, "_fresh", counting)
+        monkeypatch.setattr(Typesetter, "_submit", counting)
         return keys
 
     def test_nothing_changed(self, garden, root, counted):

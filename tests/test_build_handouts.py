@@ -78,11 +78,10 @@ def test_what_they_refer_to_is_numbered_by_the_whole_book(demo, demo_book, a4):
 def test_they_are_set_once(demo, a4, monkeypatch):
     from zine.typeset.workers import Typesetter
 
-    def refuse(self, waiting):
-        assert not waiting
-        return iter(())
+    def refuse(self, job):
+        raise AssertionError(f"{job} is set again")
 
-    monkeypatch.setattr(Typesetter, "_fresh", refuse)
+    monkeypatch.setattr(Typesetter, "_submit", refuse)
     before = [one.path.read_bytes() for one in a4.outputs]
     again = build_handouts(demo.project, NAMES)
     assert [one.path.read_bytes() for one in again.outputs] == before

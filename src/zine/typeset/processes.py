@@ -14,7 +14,7 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future
 from multiprocessing.connection import Connection
 from queue import Empty, SimpleQueue
@@ -78,8 +78,9 @@ class Processes(Executor):
                 )
                 for group in groups
             ]
-            for process in self._started:
-                process.start()
+            with _uninterrupted():
+                for process in self._started:
+                    process.start()
             for end in theirs:
                 end.close()
             self._threads = [
@@ -187,6 +188,19 @@ class Processes(Executor):
                     tell(item[0])
 
 
+@contextlib.contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """While a worker is made, so that Ctrl-C does not find it before it knows what to do then."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 def _work(modules: Sequence[str], ends: list[Connection], others: list[Connection]) -> None:
     """The life of the first worker of a group, and of those that it forks.
 
@@ -197,6 +211,8 @@ def _work(modules: Sequence[str], ends: list[Connection], others: list[Connectio
     """
     # Ctrl-C ends workers without a word; the parent tells.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
     for end in others:
         end.close()
     with contextlib.suppress(Exception):  # what is wrong with it the first call tells
