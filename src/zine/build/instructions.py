@@ -6,7 +6,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from html import escape
 
-from zine.build.figures import flip_figure, sheet_figure
+from zine.build.figures import (
+    Region,
+    flip_figure,
+    fold_figure,
+    ring_figure,
+    sheet_figure,
+    stages,
+    strip_figure,
+)
 from zine.build.onepage import Setter
 from zine.impose.finish import Cut, Fold, Gather, Product, Ring, Slit
 from zine.impose.fitting import laid
@@ -14,8 +22,16 @@ from zine.impose.sheets import Plan
 from zine.paper import Paper
 from zine.words import Words
 
-# Sheets whose shorter side is below this, mm, have smaller type and margins.
-_SMALL = 190.0
+# Sheets whose shorter side is below these, mm, have smaller type and margins, smaller figures.
+_SMALL, _TINY = 190.0, 120.0
+# mm of a sheet that has room for the ruler of 100 mm.
+_RULED = 135.0
+# mm of a sheet on which the ruler stands beside words.
+_WIDE = 230.0
+# So many figures are drawn large where there are no more steps than that: both fit on the page.
+_LARGE, _SHORT = 4, 6
+# The step at which the sheets are turned.
+_TURN = 2
 _SEWN = ("signatures", "quarto", "octavo")
 _GLUED = ("perfect",)
 
@@ -52,25 +68,35 @@ def instruction_sheet(
     small = min(paper.width, paper.height) < _SMALL
     count, words = len(plan.sheets), setter.words
     name = words.paper(sheet.name)
-    facts = {"title": title, "pages": _pages(plan), "paper": name}
+    pages = words.counted("instructions_pages", _pages(plan))
+    facts = {"title": title, "pages": pages, "paper": name}
     folded = any(isinstance(step, Fold | Ring) for step in plan.finish.steps)
     title_of_page = words.instructions_title if folded else words.instructions_title_cut
+    steps = (
+        *_printing(plan, words, escape(name), by_hand=by_hand),
+        *_worked(plan, paper, words),
+        *((text, "") for text in _covered(cover, words)),
+        *((text, "") for text in _bound(plan, words, height)),
+    )
+    figures = (
+        (sheet_figure(plan, paper), "", words.instructions_figure_sheet),
+        *(
+            (figure, str(number), _legend(plan, number, words))
+            for number, (_, figure) in enumerate(steps, start=1)
+            if figure
+        ),
+    )
     context = {
         "title": title_of_page,
         "small": small,
+        "tiny": min(paper.width, paper.height) < _TINY,
+        "ruled": paper.width >= _RULED,
+        "narrow": paper.width < _WIDE,
         "what": words.counted("instructions_what", count, **facts),
         "copies": words.instructions_copies.format(ten=10 * count, fifty=50 * count),
-        "steps": (
-            *_printing(plan, words, escape(name), by_hand=by_hand),
-            # Several cuts, or folds, one after the other are one thing to do.
-            *dict.fromkeys(_steps(plan, words)),
-            *_covered(cover, words),
-            *_bound(plan, words, height),
-        ),
-        "figures": (
-            (sheet_figure(plan, paper), words.instructions_figure_sheet),
-            *([(flip_figure(plan), words.instructions_figure_flip)] if plan.two_sided else []),
-        ),
+        "steps": [text for text, _ in steps],
+        "figures": figures,
+        "large": len(figures) <= _LARGE and len(steps) <= _SHORT,
     }
     rules = f"@page{{margin:{'9mm 11mm' if small else '15mm 20mm'};bleed:0}}"
     return setter.page("instructions", title_of_page, paper, rules, context)
@@ -81,16 +107,33 @@ def _pages(plan: Plan) -> int:
     return len({cell.page for cell in plan.cells if cell.page is not None})
 
 
-def _printing(plan: Plan, words: Mapping[str, str], paper: str, *, by_hand: bool) -> Iterator[str]:
-    """How the sheets go through the printer."""
-    if by_hand and plan.two_sided:
-        yield words["instructions_print_fronts"].format(paper=paper)
-        yield words[f"instructions_print_backs_{plan.flip}"]
+def _printing(
+    plan: Plan, words: Mapping[str, str], paper: str, *, by_hand: bool
+) -> Iterator[tuple[str, str]]:
+    """How the sheets go through the printer, each step with its figure or none."""
+    if not plan.two_sided:
+        yield words["instructions_print_one"].format(paper=paper), ""
         return
-    name = "instructions_print" if plan.two_sided else "instructions_print_one"
-    yield words[name].format(paper=paper)
-    if plan.two_sided:
-        yield words[f"instructions_flip_{plan.flip}"]
+    print_ = "instructions_print_fronts" if by_hand else "instructions_print"
+    turn = "instructions_print_backs" if by_hand else "instructions_flip"
+    yield words[print_].format(paper=paper), ""
+    yield " ".join((words[f"{turn}_{plan.flip}"], *_tried(plan, words))), flip_figure(plan)
+
+
+def _tried(plan: Plan, words: Mapping[str, str]) -> Iterator[str]:
+    """Which page shows that the backs lie as they should: the one behind the first."""
+    sheet = plan.sheets[0]
+    front = {plan.on_front(False, row, c): cell for row, c, cell in sheet.front.placed}
+    first = min((cell.page, at) for at, cell in front.items() if cell.page is not None)
+    for row, column, cell in sheet.back.placed if sheet.back else ():
+        if cell.page is None or cell.rotation % 180 or plan.on_front(True, row, column) != first[1]:
+            continue
+        yield words["instructions_try"].format(behind=cell.page + 1, first=first[0] + 1)
+
+
+def _legend(plan: Plan, number: int, words: Words) -> str:
+    """What stands under the figure of a step: the second is the edge on which sheets turn."""
+    return words.instructions_figure_flip if plan.two_sided and number == _TURN else ""
 
 
 def _covered(cover: Cover | None, words: Words) -> Iterator[str]:
@@ -104,35 +147,52 @@ def _covered(cover: Cover | None, words: Words) -> Iterator[str]:
     )
 
 
-def _steps(plan: Plan, words: Mapping[str, str]) -> Iterator[str]:
-    """What to do, in words with marked-up verbs, in the order of the work."""
+def _worked(plan: Plan, paper: Paper, words: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """What to do, in words with marked-up verbs, in the order of the work, with its figure."""
+    before = ""
+    for text, figure in _steps(plan, paper, words):
+        # Several cuts one after the other are one thing to do.
+        if text != before or figure:
+            yield text, figure
+        before = text
 
+
+def _steps(plan: Plan, paper: Paper, words: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     def say(name: str, **facts: object) -> str:
         return words[f"instructions_{name}"].format(**facts)
 
+    if plan.finish.product is Product.STRIP:
+        yield say("strip"), strip_figure(plan.grid[1])
+        return
     whole, folded = True, False
-    for step in plan.finish.steps:
+    for step, region in stages(plan.finish, plan.grid):
         match step:
             case Gather(count=count):
                 if len(plan.sheets) == 1 and (whole or folded):
                     continue
                 if not whole:
-                    yield say("gather_folded" if folded else "gather_pieces")
+                    yield say("gather_folded" if folded else "gather_pieces"), ""
                 elif count is None:
-                    yield say("gather_sheets")
+                    yield say("gather_sheets"), ""
                 else:
-                    yield say("gather_some" if count > 1 else "gather_one", count=count)
+                    yield say("gather_some" if count > 1 else "gather_one", count=count), ""
                 whole = False
             case Cut(turned=turned):
-                yield say("cut_turned" if turned else "cut")
+                yield say("cut_turned" if turned else "cut"), ""
                 whole = False
             case Slit():
-                yield say("slit")
-            case Fold(spine=spine):
-                yield say("spine" if spine else "fold")
+                yield say("slit"), ""
+            case Fold(part=part, spine=spine):
+                name = "spine" if spine and _halves(step, region) else f"fold_{part}"
+                yield say(name), fold_figure(plan, paper, step, region)
                 whole, folded = False, True
             case Ring():
-                yield say("ring")
+                yield say("ring"), ring_figure(plan, paper)
+
+
+def _halves(fold: Fold, region: Region) -> bool:
+    """Whether a fold is in the middle of what lies on top."""
+    return any(line.upright and 2 * line.at == region.left + region.right for line in fold.lines)
 
 
 def _bound(plan: Plan, words: Mapping[str, str], height: float) -> Iterator[str]:

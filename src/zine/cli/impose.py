@@ -168,7 +168,7 @@ def impose(
             form=form or None,
             one_sided=one_sided,
             poster=poster,
-            poster_upright=boxes[-1].size()[0] <= boxes[-1].size()[1],
+            poster_upright=not poster or boxes[-1].size()[0] <= boxes[-1].size()[1],
             common_back=common_back,
             gap=gap,
         )
