@@ -152,6 +152,24 @@ def test_a_handout_by_slug_and_all_of_them(project):
     assert names == {entry.slug for entry in load_project(project).library.entries}
 
 
+def test_copies_and_booklets_for_sheets_that_are_turned_by_hand(project):
+    result = run("handout", "repair-cafe", "--copies", "2", "--by-hand", "--jobs", "1")
+    assert result.exit_code == 0, result.stderr
+    assert result.stdout.split() == [
+        "dist/handouts/repair-cafe-x2-fronts.pdf",
+        "dist/handouts/repair-cafe-x2-backs.pdf",
+        "dist/handouts/handouts-x2-instructions.pdf",
+    ]
+    common = ("build", "--chapter", "theories", "--edition", "booklet", "--jobs", "1")
+    result = run(*common, "--by-hand", "--backs-reversed")
+    assert [path.rpartition("-")[2] for path in result.stdout.split()] == [
+        "fronts.pdf", "backs.pdf", "instructions.pdf",
+    ]  # fmt: skip
+    result = run(*common, "--backs-reversed")
+    assert result.exit_code == 2
+    assert "--by-hand" in result.stderr
+
+
 @pytest.mark.parametrize("arguments", [[], ["--all", "the-commons"]])
 def test_a_handout_needs_names_or_all(project, arguments):
     result = run("handout", *arguments)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import re
+from pathlib import Path
 
 import pikepdf
 import pytest
@@ -19,6 +20,7 @@ from zine.diagnostics import UsageError
 from zine.impose import wishes
 from zine.impose.creep import caliper
 from zine.impose.dummy import dummy_pages
+from zine.impose.printer import Printer
 from zine.impose.registry import SCHEMES, make_plan
 from zine.impose.sheets import Flip
 from zine.paper import PAPERS
@@ -284,12 +286,28 @@ def test_handouts_several_to_a_sheet(copies, sheet, page, size):
     assert chosen.name == page
     source = io.BytesIO()
     pdf_of(2, chosen.width_pt, chosen.height_pt).save(source)
-    data, findings = copied(source.getvalue(), 2, chosen, paper, copies, "T")
+    many = copied(source.getvalue(), 2, chosen, paper, copies, "T", Path("t.pdf"))
+    ((path, data),), findings = many.files, many.findings
+    assert path == Path("t.pdf")
     assert {finding.code for finding in findings} <= {"page-scaled"}
     with pikepdf.open(io.BytesIO(data)) as pdf:
         assert len(pdf.pages) == 2
         assert [round(float(n)) for n in pdf.pages[0].MediaBox][2:] == list(size)
         assert pdf.pages[0].Contents.read_bytes().count(b"/P1 Do") == copies
+
+
+def test_copies_turned_by_hand_are_fronts_and_backs():
+    source = io.BytesIO()
+    pdf_of(4, 595.28, 841.89).save(source)
+    facts = (source.getvalue(), 4, PAPERS["a4"], PAPERS["a3"], 2, "T", Path("t-x2-a3.pdf"))
+    many = copied(*facts, Printer("", duplex=False, backs_reversed=True))
+    assert [path.name for path, _ in many.files] == ["t-x2-a3-fronts.pdf", "t-x2-a3-backs.pdf"]
+    drawn = []
+    for _, data in many.files:
+        with pikepdf.open(io.BytesIO(data)) as pdf:
+            drawn.append([re.findall(rb"/P(\d)", side.Contents.read_bytes()) for side in pdf.pages])
+            assert str(pdf.Root.ViewerPreferences.Duplex) == "/Simplex"
+    assert drawn == [[[b"1", b"1"], [b"3", b"3"]], [[b"4", b"4"], [b"2", b"2"]]]
 
 
 def test_no_page_for_the_copies():

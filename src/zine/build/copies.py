@@ -3,7 +3,14 @@
 from __future__ import annotations
 
 import io
+from dataclasses import dataclass
+from pathlib import Path
 
+from zine.build.instructions import instruction_sheet
+from zine.build.onepage import setter_of
+from zine.build.report import Made, Output
+from zine.build.sheets import INSTRUCTIONS, runs
+from zine.build.steps import Workshop
 from zine.diagnostics import Finding, UsageError, error
 from zine.impose.fitting import lying
 from zine.impose.marks import Marks
@@ -11,6 +18,7 @@ from zine.impose.options import Options
 from zine.impose.press import impose
 from zine.impose.printer import Printer
 from zine.impose.registry import make_plan
+from zine.impose.sheets import Plan
 from zine.paper import PAPERS, Paper, paired_trim
 from zine.prove.folding import prove_fold
 
@@ -42,6 +50,21 @@ def page_for(sheet: Paper, copies: int) -> Paper:
     return PAPERS[name]
 
 
+@dataclass(frozen=True)
+class Copied:
+    """Handouts several to a sheet.
+
+    Args:
+        plan: of all of it.
+        files: path and PDF of every run through the printer.
+        findings: what there is to say of them.
+    """
+
+    plan: Plan
+    files: tuple[tuple[Path, bytes], ...]
+    findings: tuple[Finding, ...]
+
+
 def copied(
     pdf: bytes,
     pages: int,
@@ -49,24 +72,49 @@ def copied(
     sheet: Paper,
     copies: int,
     title: str,
+    path: Path,
     printer: Printer | None = None,
-) -> tuple[bytes, tuple[Finding, ...]]:
-    """The pages so many times on each sheet, with cut lines, and what there is to say of it."""
+) -> Copied:
+    """The pages so many times on each sheet, with cut lines.
+
+    Fronts and backs are files of their own where the printer is turned by hand.
+
+    Args:
+        pdf: the handout.
+        pages: it has.
+        page: their size.
+        sheet: in the printer.
+        copies: on a sheet.
+        title: of the handout.
+        path: of the file; those of two runs are called after it.
+        printer: where it is printed.
+    """
     flip = printer.flip if printer else None
     options = Options(flip=flip, grid=GRIDS[copies], one_sided=pages == 1)
-    plan = lying(
-        make_plan("copies", pages, options), (page.width_pt, page.height_pt), sheet, fit=True
+    size = (page.width_pt, page.height_pt)
+    plan = lying(make_plan("copies", pages, options), size, sheet, fit=True)
+    findings, files = [*prove_fold(plan)], []
+    for run, where in runs(plan, printer, path):
+        out = io.BytesIO()
+        findings += impose(
+            io.BytesIO(pdf),
+            run,
+            sheet=sheet,
+            out=out,
+            title=title,
+            marks=Marks(guides=True),
+            margin=printer.margin if printer else 0.0,
+            fit=True,
+            drift=printer.drift_of(plan) if printer else (0.0, 0.0),
+        )
+        files.append((where, out.getvalue()))
+    return Copied(plan, tuple(files), tuple(dict.fromkeys(findings)))
+
+
+def turned_by_hand(workshop: Workshop, many: Copied, page: Paper, sheet: Paper, path: Path) -> Made:
+    """The instructions for fronts and backs that are files of their own."""
+    title = workshop.project.settings.title
+    pdf = instruction_sheet(
+        setter_of(workshop), title, many.plan, sheet, height=page.height, by_hand=True
     )
-    out = io.BytesIO()
-    findings = impose(
-        io.BytesIO(pdf),
-        plan,
-        sheet=sheet,
-        out=out,
-        title=title,
-        marks=Marks(guides=True),
-        margin=printer.margin if printer else 0.0,
-        fit=True,
-        drift=printer.drift_of(plan) if printer else (0.0, 0.0),
-    )
-    return out.getvalue(), (*prove_fold(plan), *findings)
+    return Made(Output(path, title, "handout" + INSTRUCTIONS, 1, 1), pdf)

@@ -9,7 +9,7 @@ from dataclasses import replace
 from zine.bind.binder import BoundSection, bind
 from zine.bind.metadata import Metadata
 from zine.build.binding import publication_date
-from zine.build.copies import copied, page_for
+from zine.build.copies import Copied, copied, page_for, turned_by_hand
 from zine.build.outputs import prepare_folder, write_all
 from zine.build.report import Made, Options, Output, Report
 from zine.build.steps import Workshop, authors_of
@@ -94,20 +94,25 @@ def _built(
     root = workshop.options.out or project.root / "dist"
     out = prepare_folder(root / "handouts")
     maker = _HandoutMaker(workshop, page, entries)
-    made = []
+    made: list[Made] = []
+    several: list[Copied] = []
+    suffix = "" if sheet.name == "a4" else f"-{sheet.name}"
     for entry, section in maker.fitted():
         content = maker.bound(entry, section)
         workshop.note(prove_structure(content, [entry.title] * section.pages))
-        suffix = "" if sheet.name == "a4" else f"-{sheet.name}"
+        files = [(out / f"{entry.slug}{suffix}.pdf", content)]
         if copies > 1:
-            suffix = f"-x{copies}{suffix}"
-            content, found = copied(
-                content, section.pages, page, sheet, copies, entry.title, printer
-            )
-            workshop.note(found)
-        path, sheets = out / f"{entry.slug}{suffix}.pdf", math.ceil(section.pages / SIDES)
-        output = Output(path, entry.title, "handout", section.pages, sheets)
-        made.append(Made(output, content))
+            path = out / f"{entry.slug}-x{copies}{suffix}.pdf"
+            many = copied(content, section.pages, page, sheet, copies, entry.title, path, printer)
+            workshop.note(many.findings)
+            several.append(many)
+            files = list(many.files)
+        sheets = math.ceil(section.pages / SIDES)
+        for path, pdf in files:
+            made.append(Made(Output(path, entry.title, "handout", section.pages, sheets), pdf))
+    if apart := [many for many in several if len(many.files) > 1]:
+        path = out / f"handouts-x{copies}{suffix}-instructions.pdf"
+        made.append(turned_by_hand(workshop, apart[0], page, sheet, path))
     write_all(made)
     return Report(tuple(one.output for one in made), {}, tuple(workshop.findings))
 

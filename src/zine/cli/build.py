@@ -9,6 +9,8 @@ import typer
 from zine.cli.again import remember
 from zine.cli.options import (
     AsJson,
+    BacksReversed,
+    ByHand,
     Cover,
     Flip,
     Jobs,
@@ -108,6 +110,8 @@ def build(
         ),
     ] = None,
     printer: PrinterName = "",
+    by_hand: ByHand = False,
+    backs_reversed: BacksReversed = False,
     output: Output = None,
     strict: Strict = False,
     no_cache: NoCache = False,
@@ -128,12 +132,12 @@ def build(
     ):
         from zine.build import Options, Request
         from zine.build import build as build_publications
-        from zine.config.printers import printer_named
+        from zine.cli.printing import printer_asked
         from zine.paper import parse_paper
         from zine.project import load_project
 
         sheet = parse_paper(paper) if paper else None
-        known = printer_named(printer) if printer else None
+        known = printer_asked(printer, by_hand=by_hand, backs_reversed=backs_reversed)
         loaded = load_project(project, strict_references=strict)
         selections = make_selections(
             chapters or [], values or [], entries or [], loaded.library, together=together

@@ -9,6 +9,8 @@ import typer
 from zine.cli.build import NOTHING
 from zine.cli.options import (
     AsJson,
+    BacksReversed,
+    ByHand,
     Jobs,
     NoCache,
     Output,
@@ -44,6 +46,8 @@ def handout(
         bool, typer.Option("--mini", help="A mini zine: eight panels of one sheet, one slit.")
     ] = False,
     printer: PrinterName = "",
+    by_hand: ByHand = False,
+    backs_reversed: BacksReversed = False,
     output: Output = None,
     strict: Strict = False,
     no_cache: NoCache = False,
@@ -59,7 +63,7 @@ def handout(
     """
     with speaking(quiet=quiet, verbose=verbose, as_json=as_json, nothing=NOTHING) as voice:
         from zine.build import Options, build_handouts, build_minis
-        from zine.config.printers import printer_named
+        from zine.cli.printing import printer_asked
         from zine.paper import parse_paper
         from zine.project import load_project
 
@@ -70,7 +74,7 @@ def handout(
         if mini and copies != 1:
             message = "a mini zine fills its sheet; there is no room for copies"
             raise UsageError([error("handout-copies", message, hint="leave out --copies")])
-        known = printer_named(printer) if printer else None
+        known = printer_asked(printer, by_hand=by_hand, backs_reversed=backs_reversed)
         sheet = parse_paper(paper) if paper else known.paper if known else None
         loaded = load_project(project, strict_references=strict)
         with progress_on_terminal(quiet=quiet) as progress:

@@ -31,6 +31,15 @@ PrinterName = Annotated[
         show_default=False,
     ),
 ]
+ByHand = Annotated[
+    bool,
+    typer.Option(
+        "--by-hand", help="You turn the sheets yourself: fronts and backs as files of their own."
+    ),
+]
+BacksReversed = Annotated[
+    bool, typer.Option("--backs-reversed", help="By hand: backs start with the last sheet.")
+]
 ProjectFolder = Annotated[
     Path | None,
     typer.Option(
