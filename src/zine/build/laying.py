@@ -139,9 +139,19 @@ def options_of(
 
 
 def apart_for(
-    edition: EditionSpec, pages: int, trim: Paper, sheet: Paper, *, flip: Flip, rtl: bool = False
+    edition: EditionSpec,
+    pages: int,
+    trim: Paper,
+    sheet: Paper,
+    *,
+    flip: Flip,
+    rtl: bool = False,
+    spined: bool = False,
 ) -> Apart:
     """Inside and cover of an edition whose cover is a file of its own.
+
+    Args:
+        spined: the last page but one is the spine.
 
     Raises:
         UsageError: there are too few pages, or they do not fit on the sheet; finding "cover-short".
@@ -153,6 +163,7 @@ def apart_for(
             caliper=edition.caliper,
             scheme=edition.scheme,
             options=panelled(edition.scheme, options_of(edition, flip, rtl=rtl), sheet),
+            spined=spined,
         )
     except ValueError as problem:
         raise UsageError([error("cover-short", str(problem), edition.place)]) from problem

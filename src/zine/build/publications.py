@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from zine.build import laying
@@ -15,6 +16,7 @@ from zine.build.proofs import Proofs
 from zine.build.quality import LookOver
 from zine.build.report import Made, Options, Output, Report, Request
 from zine.build.sheets import INSTRUCTIONS, Pages, on_sheets, sheet_of
+from zine.build.spines import has_cover, with_spine
 from zine.build.steps import Specification, Workshop
 from zine.check import content_findings
 from zine.diagnostics import Finding, UsageError, did_you_mean, error
@@ -156,7 +158,15 @@ def _make(
         workshop.note((*prove_press(content, proof), *press_notes(edition)))
         return [Made(Output(path, publication.title, edition.name, bound.pages), content)]
     sheet = sheet_of(edition, request) or laying.paired_or_error(desk.geometry.trim, edition)
-    flat = Pages(publication.title, bound.pdf, bound.pages, desk.geometry.trim, publication.closing)
+    spined = partial(with_spine, workshop, desk, paged, inks) if has_cover(desk) else None
+    flat = Pages(
+        publication.title,
+        bound.pdf,
+        bound.pages,
+        desk.geometry.trim,
+        publication.closing,
+        spined,
+    )
     made = on_sheets(workshop, flat, edition, request, sheet, path)
     workshop.note(press_notes(edition))
     if edition.colour is not Colour.COLOUR:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -16,7 +16,7 @@ from zine.diagnostics import Finding, warning
 from zine.impose.covers import Apart
 from zine.impose.fitting import lying
 from zine.impose.marks import Marks
-from zine.impose.press import impose
+from zine.impose.press import NO_ROOM, impose
 from zine.impose.printer import Printer
 from zine.impose.sheets import Flip, Plan, Sides
 from zine.impose.wishes import cover_sheet, marks_named
@@ -26,6 +26,8 @@ from zine.settings import EditionSpec
 
 SEPARATE = "separate"
 INSTRUCTIONS = "-instructions"
+# Of a cover apart where the edition names none.
+COVER_MARKS = ("crop", "fold")
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,8 @@ class Pages:
         count: of pages.
         trim: size of a page.
         closing: whether the last page is a back cover.
+        spined: makes the same pages with a spine, so many mm wide, before the last; None where
+            there is no drawing to go on over it.
     """
 
     title: str
@@ -45,6 +49,7 @@ class Pages:
     count: int
     trim: Paper
     closing: bool = False
+    spined: Callable[[float], bytes] | None = None
 
 
 def sheet_of(edition: EditionSpec, request: Request) -> Paper | None:
@@ -135,17 +140,29 @@ def _apart(
     flip: Flip,
 ) -> tuple[list[Made], Plan, Cover]:
     """Inside and cover as files of their own, made of the same pages."""
-    apart: Apart = laying.apart_for(
-        edition, pages.count, pages.trim, sheet, flip=flip, rtl=workshop.project.settings.rtl
-    )
+
+    def apart_of(count: int, *, spined: bool = False) -> Apart:
+        rtl = workshop.project.settings.rtl
+        facts = (edition, count, pages.trim, sheet)
+        return laying.apart_for(*facts, flip=flip, rtl=rtl, spined=spined)
+
+    apart, spread = apart_of(pages.count), pages
+    if pages.spined and apart.spine:
+        spread = replace(pages, pdf=pages.spined(apart.spine))
+        apart = apart_of(pages.count + 1, spined=True)
     if not pages.closing:
         workshop.note([_open(pages.title)])
-    made = _printed(workshop, pages, apart.inside, edition, request, sheet, path)
+    made = _printed(workshop, spread, apart.inside, edition, request, sheet, path)
     size = (pages.trim.width_pt, pages.trim.height_pt)
     stock, cover = cover_sheet(apart.cover, size, sheet)
     name = path.name.removesuffix(f"-{sheet.name}.pdf")
     wrapper = path.with_name(f"{name}-cover-{stock.name}.pdf")
-    made += _printed(workshop, pages, cover, edition, request, stock, wrapper, suffix="-cover")
+    # A cover lies on a larger sheet, which has to be cut.
+    dressed = replace(edition, marks=edition.marks or COVER_MARKS)
+    unasked = () if edition.marks else (NO_ROOM,)
+    made += _printed(
+        workshop, spread, cover, dressed, request, stock, wrapper, suffix="-cover", silent=unasked
+    )
     return made, apart.inside, Cover(wrapper.name, stock, apart.spine)
 
 
@@ -158,13 +175,19 @@ def _printed(
     sheet: Paper,
     path: Path,
     suffix: str = "",
+    silent: Collection[str] = (),
 ) -> list[Made]:
-    """The sheets of a plan that has been folded and read: one file, or fronts and backs apart."""
+    """The sheets of a plan that has been folded and read: one file, or fronts and backs apart.
+
+    Args:
+        suffix: behind the name of the edition in reports.
+        silent: codes of findings that nobody wants to hear of.
+    """
     workshop.note(prove_fold(plan))
     made = []
     for run, where in runs(plan, request.printer, path):
         content, findings = drawn(pages, run, sheet, edition, request.printer)
-        workshop.note(findings)
+        workshop.note(one for one in findings if one.code not in silent)
         edited = edition.name + suffix
         output = Output(where, pages.title, edited, pages.count, len(plan.sheets))
         made.append(Made(output, content))

@@ -10,8 +10,8 @@ from zine.drawing.rings import Echo, Thinning, core_of, farthest, paint_core, pa
 from zine.drawing.shapes import known
 from zine.drawing.svg import BLACK, WHITE, Style, document, rect, window
 
-Part = Literal["front", "back", "wrap"]
-"""A page of the cover, or the whole sheet."""
+Part = Literal["front", "back", "spine", "wrap"]
+"""A page of the cover, its spine, or the whole sheet."""
 
 YELLOW = "#FFC21A"
 A5 = (148.0, 210.0)
@@ -79,8 +79,9 @@ class Sheet:
 
     def view(self, part: Part) -> tuple[float, float, float, float]:
         """Return x, y, width and height in mm of a part with its bleed on all four sides."""
-        left = self.trim_width + self.spine if part == "front" else 0.0
-        width = self.right if part == "wrap" else self.trim_width
+        starts = {"front": self.trim_width + self.spine, "spine": self.trim_width}
+        widths = {"wrap": self.right, "spine": self.spine}
+        left, width = starts.get(part, 0.0), widths.get(part, self.trim_width)
         b = self.bleed
         return left - b, -b, width + 2 * b, self.trim_height + 2 * b
 

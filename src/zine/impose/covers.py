@@ -101,7 +101,13 @@ def cover_apart(
 
 
 def wrapped(
-    pages: int, trim: Paper, *, caliper: float, scheme: str, options: Options = DEFAULTS
+    pages: int,
+    trim: Paper,
+    *,
+    caliper: float,
+    scheme: str,
+    options: Options = DEFAULTS,
+    spined: bool = False,
 ) -> Apart:
     """The four sides of the cover apart, so that what is inside starts on a recto as before.
 
@@ -109,15 +115,24 @@ def wrapped(
     but one. Where sheets nest in one fold the cover is one more sheet around them, without a
     spine; where single folios or signatures are bound it has one.
 
+    Args:
+        pages: of the PDF, the spine among them.
+        trim: size of a page.
+        caliper: thickness of a sheet of the inside, mm.
+        scheme: for the inside.
+        options: for the inside.
+        spined: the last page but one is the spine.
+
     Raises:
         ValueError: there are fewer than five pages.
         UsageError: the scheme is not for what is left, see `make_plan`.
     """
-    if pages < LEAST_PAGES:
+    spine = int(spined)
+    if pages - spine < LEAST_PAGES:
         raise ValueError(
             f"a cover of its own takes four pages, so there are {LEAST_PAGES} at least"
         )
-    inside_back = -2 if pages % 2 == 0 else None
+    inside_back = -2 - spine if (pages - spine) % 2 == 0 else None
     apart = cover_apart(
         pages,
         trim,
@@ -126,6 +141,7 @@ def wrapped(
         options=options,
         inside_front=1,
         inside_back=inside_back,
+        spine_page=-2 if spined else None,
     )
     if not apart.inside.finish.nested or apart.inside.finish.signature:
         return apart

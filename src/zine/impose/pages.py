@@ -55,6 +55,13 @@ def single_pages(pdf: bytes, marks: Collection[str]) -> bytes:
         return _finished(press, pages)
 
 
+def inserted(pdf: bytes, page: bytes, at: int) -> bytes:
+    """A PDF with the first page of another at an index, as lists count them, -1 before the last."""
+    with pikepdf.open(io.BytesIO(pdf)) as whole, pikepdf.open(io.BytesIO(page)) as single:
+        whole.pages.insert(at, single.pages[0])
+        return saved(whole, "1.7")
+
+
 def _moved(box: Box, dx: float, dy: float) -> Box:
     return Box(box.left + dx, box.bottom + dy, box.right + dx, box.top + dy)
 

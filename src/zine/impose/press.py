@@ -37,6 +37,9 @@ from zine.impose.sources import Source, boxes_of, damage, flattened, opened, unr
 from zine.paper import Paper
 from zine.units import mm_to_pt, pt_to_mm
 
+NO_ROOM = "marks-no-room"
+"""Code of the warning about marks that are left out."""
+
 
 @dataclass
 class _Job:
@@ -217,7 +220,7 @@ def _findings(job: _Job) -> Iterator[Finding]:
     missing = [name for name in job.marks.wanted if name not in job.drawn]
     if missing and plan.sides is Sides.BOTH:
         yield warning(
-            "marks-no-room",
+            NO_ROOM,
             f"there is no room or no use for these marks: {', '.join(missing)}",
             hint="marks outside the bleed need a larger sheet, those of the spine a bound fold",
         )

@@ -46,6 +46,7 @@ class Desk:
         prepared: image file → its form for openers.
         in_bodies: image file → its form for running text.
         full_folios: entry slug → folio in the whole book.
+        spine: mm that the drawing of the cover goes on over, between back and front.
     """
 
     publication: Publication
@@ -56,6 +57,7 @@ class Desk:
     prepared: Mapping[Path, Prepared] = field(default_factory=dict)
     in_bodies: Mapping[Path, Prepared] = field(default_factory=dict)
     full_folios: Mapping[str, str] = field(default_factory=dict)
+    spine: float = 0.0
 
     @property
     def drawn(self) -> DrawingStyle:

@@ -50,6 +50,7 @@ def cover_art(desk: Desk, part: str) -> tuple[str, EntryType | None, float]:
         "trim_width": trim.width,
         "trim_height": trim.height,
         "bleed": geometry.bleed,
+        "spine": desk.spine,
         "part": part,
         "style": desk.drawn,
     }
