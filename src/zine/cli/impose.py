@@ -143,6 +143,7 @@ def impose(
         from zine.impose import wishes
         from zine.impose.creep import caliper, creep_step
         from zine.impose.options import Options
+        from zine.impose.press import NO_ROOM
         from zine.impose.press import impose as press
         from zine.impose.printer import Printer
         from zine.impose.registry import scheme_named
@@ -196,20 +197,22 @@ def impose(
                 raise UsageError([error("output-source", message, Place.of(run.path), hint)])
         findings: list[Finding] = []
         for run in printed:
-            findings += presswork.written(
+            unmarked = run.spine is not None and not drawn.wanted
+            found = presswork.written(
                 run.path,
-                lambda run=run: press(  # type: ignore[misc]
+                lambda run=run, unmarked=unmarked: press(  # type: ignore[misc]
                     file,
                     run.plan,
                     sheet=run.sheet,
                     out=run.path,
-                    marks=drawn,
+                    marks=presswork.COVER_MARKS if unmarked else drawn,
                     margin=known.margin if margin is None else margin,
                     fit=fit,
                     password=password,
                     drift=known.drift_of(run.plan),
                 ),
             )
+            findings += [one for one in found if not unmarked or one.code != NO_ROOM]
         outputs = [presswork.plan_data(run.path, run.plan, run.sheet) for run in printed]
         if instructions:
             height = boxes[0].size()[1]

@@ -12,6 +12,7 @@ from zine.impose import wishes
 from zine.impose.covers import wrapped
 from zine.impose.creep import creeping
 from zine.impose.fitting import lying
+from zine.impose.mark_types import Marks
 from zine.impose.options import Options
 from zine.impose.placing import PageBoxes
 from zine.impose.press import cell_size
@@ -22,6 +23,9 @@ from zine.impose.turning import sided
 from zine.paper import Paper
 from zine.prove.folding import prove_fold
 from zine.units import pt_to_mm
+
+# A cover lies on a larger sheet, which has to be cut; where it does not they have no room.
+COVER_MARKS = Marks(crop=True, fold=True)
 
 
 def proved(plan: Plan) -> Plan:
