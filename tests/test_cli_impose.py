@@ -82,6 +82,28 @@ def test_a_booklet_of_any_pdf(here):
                 assert inner[2] <= outer[2] and inner[3] <= outer[3]
 
 
+def test_landscape_pages_of_any_scheme(here):
+    pdf_of(8, 595.28, 419.53).save("wide.pdf")
+    for scheme in ("saddle", "perfect", "cut-stack", "copies"):
+        result = run("impose", "wide.pdf", "--scheme", scheme, "-o", "out.pdf")
+        assert result.exit_code == 0, result.stderr
+
+
+def test_what_is_said_of_pages_names_their_file(here):
+    pdf_of(8, 2384, 3370).save("large.pdf")
+    result = run("impose", "large.pdf")
+    assert result.exit_code == 2
+    assert result.stderr.startswith("large.pdf: error[sheet-too-small]")
+    assert "scaled with --fit alone" in result.stderr
+    pages = pdf_of(4)
+    pages.pages[1].mediabox = Array([0, 0, 300, 400])
+    pages.save("odd.pdf")
+    assert run("impose", "odd.pdf").stderr.count("odd.pdf: warning[page-sizes]") == 1
+    pages.pages[1].mediabox = Array([0, 0, 0, 0])
+    pages.save("odd.pdf")
+    assert run("impose", "odd.pdf").stderr.startswith("odd.pdf: error[pdf-page]: page 2")
+
+
 def test_two_runs_of_one_job(here):
     assert run("impose", "eight.pdf", "--sides", "fronts").exit_code == 0
     result = run("impose", "eight.pdf", "--sides", "backs", "--backs-reversed")

@@ -8,7 +8,7 @@ import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name
 
-from test_impose_press import RED, numbered, picture
+from test_impose_press import RED, numbered, picture, texts
 from zine.diagnostics import UsageError, ZineError
 from zine.impose.press import impose
 from zine.impose.registry import make_plan
@@ -181,6 +181,70 @@ def test_a_damaged_file_is_mended_with_a_warning_or_refused(tmp_path):
     with pytest.raises(UsageError) as raised:
         pressed(path)
     assert raised.value.findings[0].code in ("pdf-unreadable", "pdf-empty")
+
+
+def test_pages_that_damage_has_emptied_are_named(tmp_path):
+    path = tmp_path / "damaged.pdf"
+    with numbered(4, PAPERS["a6"]) as source:
+        source.save(path, object_stream_mode=pikepdf.ObjectStreamMode.disable)
+    whole = path.read_bytes()
+    with pikepdf.open(path) as pdf:
+        objects = [page.obj.Contents.objgen[0] for page in pdf.pages]
+    starts = [whole.index(b"\n%d 0 obj" % number) for number in objects]
+    # The file ends before what two of its pages show, and so before its table of objects.
+    end = sorted(starts)[2]
+    path.write_bytes(whole[:end])
+    one, two = (number for number, start in enumerate(starts, 1) if start >= end)
+    out = io.BytesIO()
+    findings = impose(path, make_plan("saddle", 4), sheet=PAPERS["a5"], out=out)
+    assert f"nothing is left on pages {one} and {two}:" in findings[0].message
+
+
+def test_a_locked_file_that_anybody_may_read_is_imposed(tmp_path):
+    path = tmp_path / "owned.pdf"
+    with numbered(4, PAPERS["a6"]) as source:
+        source.save(path, encryption=pikepdf.Encryption(user="", owner="owner"))
+    data, codes = pressed(path)
+    assert codes == []
+    assert picture(data, 0).getpixel((400, 200)) == RED
+
+
+def test_a_field_is_drawn_that_its_program_left_to_others():
+    with numbered(4, PAPERS["a6"]) as source:
+        field = Dictionary(
+            Type=Name.Annot,
+            Subtype=Name.Widget,
+            FT=Name.Tx,
+            T="name",
+            V="Ostrom",
+            DA="/Helv 12 Tf 0 g",
+            Rect=Array([40, 40, 140, 60]),
+            F=4,
+        )
+        field = source.make_indirect(field)
+        helvetica = Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Helvetica)
+        source.pages[0].Annots = Array([field])
+        source.Root.AcroForm = Dictionary(
+            Fields=Array([field]), DR=Dictionary(Font=Dictionary(Helv=helvetica))
+        )
+        assert pressed(source)[1] == ["annotations-dropped"]
+        source.Root.AcroForm.NeedAppearances = True
+        data, codes = pressed(source)
+    assert codes == []
+    assert "Ostrom" in " ".join(texts(data)[0])
+
+
+def test_transparency_blends_within_its_page_as_before():
+    with numbered(4, PAPERS["a6"]) as source:
+        page = source.pages[0].obj
+        page.Group = Dictionary(S=Name.Transparency, CS=Name.DeviceRGB, I=True)
+        page.Resources = Dictionary(ExtGState=Dictionary(G=Dictionary(BM=Name.Multiply)))
+        page.Contents = source.make_stream(
+            b"0 1 0 rg 40 40 40 40 re f /G gs 1 0 0 rg 40 40 40 40 re f"
+        )
+        data, _ = pressed(source)
+    x = round(mm_to_pt(105) + 60)
+    assert picture(data, 0).getpixel((x, round(mm_to_pt(148) - 60))) == (0, 0, 0)
 
 
 @pytest.mark.parametrize("start", range(0, 4000, 400))

@@ -158,7 +158,7 @@ def impose(
         known = printer_named(printer) if printer else Printer("")
         edge = Edge(flip) if flip else known.flip
         sheet = parse_paper(paper) if paper else known.paper
-        with opened(file, password) as pdf:
+        with presswork.speaking_of(file), opened(file, password) as pdf:
             boxes = boxes_of(pdf)
         options = Options(
             flip=edge,
@@ -182,8 +182,10 @@ def impose(
             fit=fit,
             cover=cover is not None,
         )
+        with presswork.speaking_of(file):
+            planned = presswork.plans(job, boxes)
         printed = presswork.runs_of(
-            presswork.plans(job, boxes),
+            planned,
             file.stem,
             output,
             known,
@@ -222,6 +224,6 @@ def impose(
             voice.made(Path(str(output_data["path"])))
         for run in printed:
             voice.say(presswork.told(run.plan, run.sheet))
-        findings = list(dict.fromkeys(findings))
+        findings = presswork.of_file(dict.fromkeys(findings), file)
         voice.findings(findings)
         voice.result({"outputs": outputs}, findings)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from zine.diagnostics import Finding, Place, UsageError, ZineError, error
@@ -24,6 +25,10 @@ from zine.paper import Paper
 from zine.prove.folding import prove_fold
 from zine.units import pt_to_mm
 
+# Beginnings of the codes of findings that speak of the pages of a PDF.
+_OF_PAGES = ("pdf-", "page-", "sheet-too-small", "annotations-", "ink-", "bleed-", "scheme-pages")
+# A PDF that is finished cannot be set anew in another size, but it can be scaled.
+_NEVER, _ASKED = "pages are never scaled", "pages are scaled with --fit alone"
 # A cover lies on a larger sheet, which has to be cut; where it does not they have no room.
 COVER_MARKS = Marks(crop=True, fold=True)
 
@@ -178,6 +183,25 @@ def named(stem: str, plan: Plan, sheet: Paper) -> Path:
     """<stem>-<scheme>-<paper>.pdf in the working directory; one run of two says which it is."""
     run = "" if plan.sides is Sides.BOTH else f"-{plan.sides}"
     return Path(f"{stem}-{plan.scheme}-{sheet.name}{run}.pdf")
+
+
+@contextmanager
+def speaking_of(file: Path) -> Iterator[None]:
+    """Errors about the pages of a file name it."""
+    try:
+        yield
+    except ZineError as problem:
+        raise type(problem)(of_file(problem.findings, file)) from problem
+
+
+def of_file(findings: Iterable[Finding], file: Path) -> list[Finding]:
+    """The same findings; those about the pages of a file, and of no other place, name it."""
+    return [
+        replace(one, place=Place.of(file), hint=(one.hint or "").replace(_NEVER, _ASKED) or None)
+        if one.place is None and one.code.startswith(_OF_PAGES)
+        else one
+        for one in findings
+    ]
 
 
 def written(path: Path, write: Callable[[], tuple[Finding, ...]]) -> tuple[Finding, ...]:

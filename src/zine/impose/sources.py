@@ -61,19 +61,21 @@ def flattened(pdf: pikepdf.Pdf) -> Iterator[tuple[pikepdf.Pdf, tuple[Finding, ..
     The PDF itself is left alone: where there is something to draw, a copy is made.
     """
     drawable, lost = _annotations(pdf)
-    findings = tuple(_lost(lost))
-    if not drawable:
-        yield pdf, findings
+    form = pdf.Root.get("/AcroForm")
+    # Fields that were filled in by a program which left it to others to draw them.
+    undrawn = isinstance(form, Dictionary) and bool(form.get("/NeedAppearances", False))
+    if not drawable and not (undrawn and lost):
+        yield pdf, tuple(_lost(lost))
         return
     copy = io.BytesIO()
     pdf.save(copy)
     copy.seek(0)
     with pikepdf.open(copy) as drawn:
-        form = drawn.Root.get("/AcroForm")
-        if isinstance(form, Dictionary) and form.get("/NeedAppearances", False):
+        if undrawn:
             drawn.generate_appearance_streams()
+            _, lost = _annotations(drawn)
         drawn.flatten_annotations("print")
-        yield drawn, findings
+        yield drawn, tuple(_lost(lost))
 
 
 def boxes_of(pdf: pikepdf.Pdf) -> list[PageBoxes]:
@@ -98,9 +100,12 @@ def damage(pdf: pikepdf.Pdf) -> Iterator[Finding]:
     """A warning where the file was damaged and is mended as well as it went."""
     problems = pdf.get_warnings()
     if problems:
+        places = "a place" if len(problems) == 1 else f"{len(problems)} places"
+        bare = [number for number, page in enumerate(pdf.pages, 1) if "/Contents" not in page.obj]
+        lost = f"; nothing is left on {_numbered(bare)}" if bare else ""
         yield warning(
             "pdf-damaged",
-            f"the PDF is damaged in {len(problems)} places and was mended: {problems[0]}",
+            f"the PDF is damaged in {places} and was mended{lost}: {problems[0]}",
             hint="look at the sheets closely, or make the PDF anew",
         )
 
@@ -154,6 +159,13 @@ def _annotations(pdf: pikepdf.Pdf) -> tuple[bool, list[int]]:
             elif not flags & _NO_VIEW and number not in lost:
                 lost.append(number)
     return drawable, lost
+
+
+def _numbered(pages: list[int]) -> str:
+    """Pages by number: "page 3", "pages 3, 4 and 5"."""
+    if len(pages) == 1:
+        return f"page {pages[0]}"
+    return f"pages {', '.join(map(str, pages[:-1]))} and {pages[-1]}"
 
 
 def _lost(numbers: list[int]) -> Iterator[Finding]:
