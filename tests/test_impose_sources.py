@@ -192,9 +192,9 @@ def test_pages_that_damage_has_emptied_are_named(tmp_path):
         objects = [page.obj.Contents.objgen[0] for page in pdf.pages]
     starts = [whole.index(b"\n%d 0 obj" % number) for number in objects]
     # The file ends before what two of its pages show, and so before its table of objects.
-    end = sorted(starts)[2]
-    path.write_bytes(whole[:end])
-    one, two = (number for number, start in enumerate(starts, 1) if start >= end)
+    end = sorted(starts)[2] + 1
+    path.write_bytes(whole[:end] + b"%%EOF\n")
+    one, two = (number for number, start in enumerate(starts, 1) if start >= end - 1)
     out = io.BytesIO()
     findings = impose(path, make_plan("saddle", 4), sheet=PAPERS["a5"], out=out)
     assert f"nothing is left on pages {one} and {two}:" in findings[0].message
