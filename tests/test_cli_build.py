@@ -165,6 +165,8 @@ def test_copies_and_booklets_for_sheets_that_are_turned_by_hand(project):
     assert [path.rpartition("-")[2] for path in result.stdout.split()] == [
         "fronts.pdf", "backs.pdf", "instructions.pdf",
     ]  # fmt: skip
+    result = run(*common, "--margin", "5mm")
+    assert "it does not print the outer 5.0 mm" in result.stderr
     result = run(*common, "--backs-reversed")
     assert result.exit_code == 2
     assert "--by-hand" in result.stderr

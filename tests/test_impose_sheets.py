@@ -323,3 +323,24 @@ def test_a_cover_with_its_spine():
         assert len(pdf.pages) == 2 * len(apart.inside.sheets)
     with closing(pypdfium2.PdfDocument(inside)) as pdf:
         assert pdf[0].get_textpage().get_text_range().split() == ["5", "2"]
+
+
+@pytest.mark.parametrize(
+    ("name", "pages", "grid", "room"),
+    [("saddle", 8, None, (148.5, 210.0)), ("copies", 2, (2, 2), (105.0, 148.5))],
+)
+def test_pages_that_fit_keep_out_of_the_margin_of_the_printer(name, pages, grid, room):
+    plan = make_plan(name, pages, Options(grid=grid))
+    with numbered(pages, PAPERS["a5"]) as source:
+        _, findings = made(source, plan, PAPERS["a4"], margin=6, fit=True)
+    assert [one.code for one in findings] == ["page-scaled", "bleed-lost"]
+    percent = 100 * min((room[0] - 12) / 148, (room[1] - 12) / 210)
+    assert f"{percent:.1f} %" in findings[0].message
+
+
+def test_a_margin_may_take_what_is_white_anyway():
+    plan = make_plan("saddle", 8)
+    for white, codes in ((0.0, ["ink-lost"]), (4.0, ["ink-lost"]), (6.0, [])):
+        with numbered(8, PAPERS["a5"]) as source:
+            _, findings = made(source, plan, PAPERS["a4"], margin=5, white=white)
+        assert [one.code for one in findings] == codes

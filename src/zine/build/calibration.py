@@ -88,11 +88,11 @@ def _scales(paper: Paper) -> Iterator[str]:
         long = 1.6 if half % 10 == 0 else 1.1 if half % 2 == 0 else 0.6
         yield f'<path d="M{x + mm:g} {y - long:g}V{y + long:g}" {_THIN}/>'
         yield f'<path d="M{x - long:g} {y + mm:g}H{x + long:g}" {_THIN}/>'
-        if half and half % 10 == 0:
-            sign = "+" if mm > 0 else "−"
-            number = f"{sign}{abs(mm):g}"
-            yield _text(x + mm, y + 5.6, number, "middle")
-            yield _text(x + 3.2, y - mm + 0.9, number, "start")
+    # Numbers at the ends of the arms, where none stands in the way of another.
+    for number, sign in ((_SCALE, "+"), (-_SCALE, "−")):
+        away = number + (2.4 if number > 0 else -2.4)
+        yield _text(x + away, y + 0.9, f"{sign}{_SCALE}", "middle")
+        yield _text(x, y - away + 0.9, f"{sign}{_SCALE}", "middle")
 
 
 def _cross(paper: Paper) -> Iterator[str]:

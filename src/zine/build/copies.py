@@ -21,7 +21,10 @@ from zine.impose.registry import make_plan
 from zine.impose.sheets import Plan
 from zine.paper import PAPERS, Paper, paired_trim
 from zine.prove.folding import prove_fold
+from zine.typeset.views.handout import HEAD
 
+# mm at the edges of a handout on which nothing stands, one less than its margins.
+_WHITE = HEAD - 1
 GRIDS = {2: (1, 2), 4: (2, 2)}
 # What the layout of handouts is made for, and what it is scaled to: 71 and 65 %.
 _SCALED = {"a5": "a4", "half-letter": "letter"}
@@ -105,6 +108,7 @@ def copied(
             marks=Marks(guides=True),
             margin=printer.margin if printer else 0.0,
             fit=True,
+            white=_WHITE,
             drift=printer.drift_of(plan) if printer else (0.0, 0.0),
         )
         files.append((where, out.getvalue()))

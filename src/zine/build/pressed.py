@@ -26,6 +26,8 @@ from zine.settings import EditionSpec, Settings
 
 MINI, CARDS = "mini", "cards"
 PIECES = (MINI, CARDS)
+# mm at the edges of panels and cards on which nothing stands (styles/mini.css, styles/card.css).
+WHITE = 5.0
 
 
 def pieces(
@@ -44,7 +46,7 @@ def pieces(
     grid = edition.grid or GRID
     card = card_of(sheet, grid)
     pdf, count = deck_pages(workshop, publication.entries, card, publication.title, edition)
-    pages = Pages(publication.title, pdf, count, card)
+    pages = Pages(publication.title, pdf, count, card, white=WHITE)
     path = deck_path(out, publication.name, edition, request, settings)
     return on_sheets(workshop, pages, replace(edition, grid=grid), request, sheet, path)
 
@@ -68,7 +70,7 @@ def mini_zines(
     silent = replace(request, instructions=False)
     made: list[Made] = []
     for entry, pdf, count in mini_pages(workshop, entries, sheet, edition):
-        pages = Pages(entry.title, pdf, count, panel)
+        pages = Pages(entry.title, pdf, count, panel, white=WHITE)
         path = folder / f"{entry.slug}-{name}{sheet.name}.pdf"
         made += on_sheets(workshop, pages, edition, silent, sheet, path)
     if made and instructed(edition, request):

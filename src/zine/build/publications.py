@@ -165,7 +165,7 @@ def _make(
         bound.pages,
         desk.geometry.trim,
         publication.closing,
-        spined,
+        spined=spined,
     )
     made = on_sheets(workshop, flat, edition, request, sheet, path)
     workshop.note(press_notes(edition))

@@ -40,6 +40,7 @@ class Pages:
         count: of pages.
         trim: size of a page.
         closing: whether the last page is a back cover.
+        white: mm at the edges of every page that bear no ink.
         spined: makes the same pages with a spine, so many mm wide, before the last; None where
             there is no drawing to go on over it.
     """
@@ -49,6 +50,7 @@ class Pages:
     count: int
     trim: Paper
     closing: bool = False
+    white: float = 0.0
     spined: Callable[[float], bytes] | None = None
 
 
@@ -219,6 +221,7 @@ def drawn(
         title=pages.title,
         marks=marks,
         margin=max(edition.margin, printer.margin if printer else 0.0),
+        white=pages.white,
         drift=printer.drift_of(lying(plan, _size(pages.trim), sheet)) if printer else (0.0, 0.0),
     )
     return buffer.getvalue(), findings

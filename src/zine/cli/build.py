@@ -14,6 +14,7 @@ from zine.cli.options import (
     Cover,
     Flip,
     Jobs,
+    Margin,
     NoCache,
     Output,
     PaperName,
@@ -110,6 +111,7 @@ def build(
         ),
     ] = None,
     printer: PrinterName = "",
+    margin: Margin = None,
     by_hand: ByHand = False,
     backs_reversed: BacksReversed = False,
     output: Output = None,
@@ -137,7 +139,9 @@ def build(
         from zine.project import load_project
 
         sheet = parse_paper(paper) if paper else None
-        known = printer_asked(printer, by_hand=by_hand, backs_reversed=backs_reversed)
+        known = printer_asked(
+            printer, margin=margin, by_hand=by_hand, backs_reversed=backs_reversed
+        )
         loaded = load_project(project, strict_references=strict)
         selections = make_selections(
             chapters or [], values or [], entries or [], loaded.library, together=together

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from zine.cli.impose import FlipEdge, OutputFile
-from zine.cli.options import AsJson, PaperName, Quiet, Verbose
+from zine.cli.options import AsJson, PaperName, Quiet, Verbose, millimetres
 from zine.cli.voice import Voice, speaking
 from zine.diagnostics import UsageError, error
 
@@ -28,7 +28,11 @@ def calibrate(
     margin: Annotated[
         float | None,
         typer.Option(
-            "--margin", metavar="MM", min=0, max=30, help="What it leaves blank at the edges, mm."
+            "--margin",
+            metavar="MM",
+            parser=millimetres,
+            help="What it leaves blank at the edges.",
+            show_default=False,
         ),
     ] = None,
     drift: Annotated[
@@ -82,6 +86,7 @@ def calibrate(
         from dataclasses import replace
 
         from zine.config.printers import (
+            MOST_MARGIN,
             drift_named,
             known_printers,
             printer_named,
@@ -113,6 +118,9 @@ def calibrate(
         if flip:
             printer = replace(printer, flip=Edge(flip))
         if margin is not None:
+            if margin > MOST_MARGIN:
+                message = f"a margin of {margin:g} mm is more than {MOST_MARGIN:g} mm"
+                raise UsageError([error("printer-margin", message, hint="it is in mm")])
             printer = replace(printer, margin=margin)
         if drift:
             printer = replace(printer, drift=drift_named(drift))

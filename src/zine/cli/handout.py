@@ -12,6 +12,7 @@ from zine.cli.options import (
     BacksReversed,
     ByHand,
     Jobs,
+    Margin,
     NoCache,
     Output,
     PaperName,
@@ -46,6 +47,7 @@ def handout(
         bool, typer.Option("--mini", help="A mini zine: eight panels of one sheet, one slit.")
     ] = False,
     printer: PrinterName = "",
+    margin: Margin = None,
     by_hand: ByHand = False,
     backs_reversed: BacksReversed = False,
     output: Output = None,
@@ -74,7 +76,9 @@ def handout(
         if mini and copies != 1:
             message = "a mini zine fills its sheet; there is no room for copies"
             raise UsageError([error("handout-copies", message, hint="leave out --copies")])
-        known = printer_asked(printer, by_hand=by_hand, backs_reversed=backs_reversed)
+        known = printer_asked(
+            printer, margin=margin, by_hand=by_hand, backs_reversed=backs_reversed
+        )
         sheet = parse_paper(paper) if paper else known.paper if known else None
         loaded = load_project(project, strict_references=strict)
         with progress_on_terminal(quiet=quiet) as progress:

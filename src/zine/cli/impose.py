@@ -8,7 +8,17 @@ from typing import Annotated
 
 import typer
 
-from zine.cli.options import AsJson, Cover, Flip, PaperName, PrinterName, Quiet, Verbose
+from zine.cli.options import (
+    AsJson,
+    Cover,
+    Flip,
+    Margin,
+    PaperName,
+    PrinterName,
+    Quiet,
+    Verbose,
+    millimetres,
+)
 from zine.cli.voice import speaking
 from zine.diagnostics import Finding, Place, UsageError, error
 
@@ -43,16 +53,6 @@ Grid = Annotated[
     str,
     typer.Option(
         "--grid", metavar="RxC", help="Rows and columns on a side: 2x4.", show_default=False
-    ),
-]
-Margin = Annotated[
-    float | None,
-    typer.Option(
-        "--margin",
-        metavar="MM",
-        min=0,
-        help="What the printer leaves blank at the edges, mm.",
-        show_default=False,
     ),
 ]
 OutputFile = Annotated[
@@ -125,8 +125,11 @@ def impose(
         bool, typer.Option("--common-back", help="The last page is the back of every card.")
     ] = False,
     gap: Annotated[
-        float, typer.Option("--gap", metavar="MM", min=0, help="Between cells that are cut apart.")
-    ] = 0.0,
+        float,
+        typer.Option(
+            "--gap", metavar="MM", parser=millimetres, help="Between cells that are cut apart."
+        ),
+    ] = "0",  # type: ignore[assignment]
     output: OutputFile = None,
     password: Password = "",
     as_json: AsJson = False,

@@ -9,6 +9,20 @@ from typing import Annotated
 import typer
 
 
+def millimetres(text: str) -> float:
+    """A length that is given on the command line, mm: "5", "5mm", "0.2in".
+
+    Raises:
+        BadParameter: it is none.
+    """
+    from zine.config.lengths import length
+
+    found = length(str(text).strip())
+    if found is None:
+        raise typer.BadParameter(f"“{text}” is no length; write it as 5mm, 0.2in, or 5 for mm")
+    return found
+
+
 class Flip(StrEnum):
     """The edge on which a printer turns the sheet."""
 
@@ -28,6 +42,16 @@ PrinterName = Annotated[
         "--printer",
         metavar="NAME",
         help="A printer that zine calibrate knows: flip edge, margin, drift of the backs.",
+        show_default=False,
+    ),
+]
+Margin = Annotated[
+    float | None,
+    typer.Option(
+        "--margin",
+        metavar="MM",
+        parser=millimetres,
+        help="What the printer leaves blank at the edges: 5mm.",
         show_default=False,
     ),
 ]

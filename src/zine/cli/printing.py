@@ -11,7 +11,9 @@ if TYPE_CHECKING:
     from zine.impose.printer import Printer
 
 
-def printer_asked(name: str, *, by_hand: bool, backs_reversed: bool) -> Printer | None:
+def printer_asked(
+    name: str, *, margin: float | None, by_hand: bool, backs_reversed: bool
+) -> Printer | None:
     """The printer of that name, with what is said of it beside; None if nothing is said.
 
     Raises:
@@ -22,7 +24,7 @@ def printer_asked(name: str, *, by_hand: bool, backs_reversed: bool) -> Printer 
     from zine.impose.printer import Printer
 
     known = printer_named(name) if name else None
-    if not by_hand and not backs_reversed:
+    if margin is None and not by_hand and not backs_reversed:
         return known
     printer = known or Printer("")
     if backs_reversed and not by_hand and printer.duplex:
@@ -30,6 +32,7 @@ def printer_asked(name: str, *, by_hand: bool, backs_reversed: bool) -> Printer 
         raise UsageError([error("sides", message, hint="say --by-hand as well")])
     return replace(
         printer,
+        margin=printer.margin if margin is None else margin,
         duplex=printer.duplex and not by_hand,
         backs_reversed=printer.backs_reversed or backs_reversed,
     )

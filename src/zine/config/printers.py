@@ -23,7 +23,7 @@ from zine.files import write_atomically
 from zine.impose.printer import Printer
 from zine.impose.sheets import Flip
 
-_MOST_MARGIN, _MOST_DRIFT = 30.0, 20.0  # mm
+MOST_MARGIN, _MOST_DRIFT = 30.0, 20.0  # mm
 _DRIFT = re.compile(
     r"\s*([+-−]?\d+(?:\.\d+)?)\s*(?:mm)?\s*[,;]\s*([+-−]?\d+(?:\.\d+)?)\s*(?:mm)?\s*"
 )
@@ -135,7 +135,7 @@ def drift_named(text: str) -> tuple[float, float]:
 
 def _printer(name: str, fields: PrinterIn, problems: Problems) -> Printer:
     margin = length(fields.margin) if fields.margin else 0.0
-    if margin is None or margin > _MOST_MARGIN:
+    if margin is None or margin > MOST_MARGIN:
         message = f"“{fields.margin}” is no margin of a printer"
         problems.add("value-wrong", message, ("margin",), "write it as 5mm or 0.25in")
         margin = 0.0

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from zine.diagnostics import Finding, Severity, UsageError, error, warning
-from zine.impose.placing import PageBoxes, Spot, gaps, layout
+from zine.impose.placing import Layout, PageBoxes, Spot, gaps, layout
 from zine.impose.sheets import Plan
 from zine.impose.turning import oriented
 from zine.paper import STOCK, Paper
@@ -158,10 +158,28 @@ def room_findings(spots: Sequence[Spot], boxes: Sequence[PageBoxes]) -> Iterator
             )
 
 
-def scale_of(spot: Spot, page: PageBoxes) -> float:
-    """The factor by which a page fills its place without going beyond it."""
+def scale_of(spot: Spot, page: PageBoxes, inset: tuple[float, float] = (0.0, 0.0)) -> float:
+    """The factor by which a page fills its place without going beyond it.
+
+    Args:
+        inset: points at the sides, and at head and foot, that it leaves free.
+    """
     width, height = page.size(spot.cell.rotation)
-    return min(spot.room.width / width, spot.room.height / height)
+    return min((spot.room.width - 2 * inset[0]) / width, (spot.room.height - 2 * inset[1]) / height)
+
+
+def inset_for(places: Layout, margin: float) -> tuple[float, float]:
+    """How far, points, pages stay inside their places so that a printer's margin takes nothing.
+
+    The same in all places, so that all pages come out alike; the places stay where folds and cuts
+    want them.
+
+    Args:
+        places: of the front.
+        margin: mm at the edges of the sheet.
+    """
+    free = mm_to_pt(margin)
+    return max(0.0, free - places.block.left), max(0.0, free - places.block.bottom)
 
 
 def scale_findings(factors: Sequence[float]) -> Iterator[Finding]:

@@ -17,6 +17,7 @@ from zine.diagnostics import Finding, UsageError, ZineError, error, warning
 from zine.files import write_atomically
 from zine.impose.drawing import Drawing, Forms, add_side
 from zine.impose.fitting import (
+    inset_for,
     laid,
     lying,
     plan_fits,
@@ -51,6 +52,7 @@ class _Job:
     marks: Marks
     margin: float
     fit: bool
+    white: float = 0.0
     laid: list[tuple[Spot, float]] = field(default_factory=list)
     drawn: set[str] = field(default_factory=set)
 
@@ -73,6 +75,7 @@ def impose(
     fit: bool = False,
     password: str = "",
     drift: tuple[float, float] = (0.0, 0.0),
+    white: float = 0.0,
 ) -> tuple[Finding, ...]:
     """Draw the plan on sheets, one PDF page a side, and write them.
 
@@ -91,10 +94,11 @@ def impose(
         date: date of creation; none is written without it.
         marks: printer's marks.
         margin: mm at the edges of the sheet that the printer leaves blank.
-        fit: pages are scaled to fill their places.
+        fit: pages are scaled to fill their places, as far as the printer prints.
         password: opens an encrypted source.
         drift: mm by which this printer sets backs to the right of fronts, and above them (see
             `zine.impose.printer`); the backs are moved to make up for it.
+        white: mm at the edges of every page that bear no ink, so that a margin may take them.
 
     Returns:
         Warnings and notes: pages of different sizes or larger than their places, annotations that
@@ -110,6 +114,7 @@ def impose(
         try:
             pages, lost = stack.enter_context(flattened(raw))
             job = _job(plan, boxes_of(pages), sheet, marks, margin, fit)
+            job.white = white
             _draw_plan(press, Forms(press, pages, job.boxes), job, drift)
             # qpdf reads streams only when it writes them: all sources are still open here.
             data = _finished(press, pages, job.plan, title, date)
@@ -149,6 +154,8 @@ def _draw_plan(press: pikepdf.Pdf, forms: Forms, job: _Job, drift: tuple[float, 
     plan, bleed = job.plan, job.bleed
     right, up = (mm_to_pt(by) for by in straightened(plan, drift))
     back = job.front.flipped(plan.sideways)
+    # Pages with white of their own need not become smaller.
+    inset = inset_for(job.front, 0.0 if job.white else job.margin)
     for side in plan.printed:
         places = back if side.back else job.front
         drawings = []
@@ -157,7 +164,7 @@ def _draw_plan(press: pikepdf.Pdf, forms: Forms, job: _Job, drift: tuple[float, 
             if page is None:
                 continue
             boxes = job.boxes[page]
-            scale = scale_of(spot, boxes) if job.fit else 1.0
+            scale = scale_of(spot, boxes, inset) if job.fit else 1.0
             job.laid.append((spot, scale))
             matrix = boxes.matrix(spot.cell.rotation, spot.centre, scale)
             drawings.append(Drawing(page + 1, forms[page], matrix, spot.clip))
@@ -227,7 +234,7 @@ def _findings(job: _Job) -> Iterator[Finding]:
 
 
 def _trims(job: _Job) -> Iterator[tuple[int, Box, float]]:
-    """Every page with its trim and its bleed as they lie on the sheet."""
+    """Every page with its trim, or the part with ink, and its bleed, as they lie on the sheet."""
     for spot, scale in job.laid:
         page = spot.cell.page
         if page is None:
@@ -235,5 +242,8 @@ def _trims(job: _Job) -> Iterator[tuple[int, Box, float]]:
         width, height = job.boxes[page].size(spot.cell.rotation)
         x, y = spot.centre
         across, along = width * scale / 2, height * scale / 2
-        trim = Box(x - across, y - along, x + across, y + along)
-        yield page, trim.common(spot.clip), job.boxes[page].bleeds * scale
+        trim = Box(x - across, y - along, x + across, y + along).common(spot.clip)
+        if job.white:
+            yield page, trim.grown(-mm_to_pt(job.white) * scale), 0.0
+        else:
+            yield page, trim, job.boxes[page].bleeds * scale
