@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from support.pdfs import Read
 from support.projects import built, write
@@ -11,7 +13,7 @@ from zine.compiler.references import Reference
 from zine.config import DEFAULT_TYPES
 from zine.paper import PAPERS
 from zine.typeset.geometry import LINE, Geometry
-from zine.typeset.views.columns import DENSE, KEPT, ROOMY, Block, column_height, pour
+from zine.typeset.views.columns import DENSE, KEPT, ROOMY, Block, column_height, pour, turn_of
 from zine.typeset.views.contents import SUNK
 from zine.typeset.views.opener import fit_list
 
@@ -104,3 +106,13 @@ def test_no_two_links_of_a_page_stand_on_one_another(long_book):
                     or other[3] <= low + 3.5
                 )
                 assert apart, f"page {page + 1}: {(left, low, right, high)} on {other}"
+
+
+@given(st.lists(st.integers(1, 6).map(lambda lines: lines * LINE), min_size=1, max_size=30))
+def test_a_turn_leaves_two_columns_as_even_as_can_be(heights):
+    turn = turn_of(heights)
+    tallest = max(sum(heights[:turn]), sum(heights[turn:]))
+    assert tallest == min(
+        max(sum(heights[:at]), sum(heights[at:])) for at in range(len(heights) + 1)
+    )
+    assert sum(heights[:turn]) >= sum(heights[turn:]) or sum(heights[: turn + 1]) > tallest

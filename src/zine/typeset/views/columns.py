@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import accumulate
 
 from zine.compiler.references import Reference
 from zine.content.entry import EntryType
@@ -155,6 +156,18 @@ def column_height(column: Sequence[Block], width: float, density: Density) -> fl
     """Height of a column of blocks, pt."""
     heights = math.fsum(block_height(block, width, density) for block in column)
     return heights + density.line * max(0, len(column) - 1)
+
+
+def turn_of(heights: Sequence[float]) -> int:
+    """How many items stand in the first of two columns that are as even as can be.
+
+    The first is as long as the longer of the two may be. Columns that a style sheet balances come
+    out alike, but are laid out again and again until they do.
+    """
+    upto = [0.0, *accumulate(heights)]
+    longer = [max(one, upto[-1] - one) for one in upto]
+    least = min(longer)
+    return max(at for at, height in enumerate(upto) if height <= least + 0.01)
 
 
 def pour(

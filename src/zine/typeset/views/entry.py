@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
 from zine.compiler.publication import Section
@@ -16,25 +16,36 @@ from zine.drawing import entry_drawing
 from zine.settings import Outside
 from zine.typeset.fitting import Arrangement
 from zine.typeset.fonts import text_width
-from zine.typeset.geometry import NARROW
+from zine.typeset.geometry import LINE, NARROW
 from zine.typeset.images import Prepared
 from zine.typeset.qr import qr_code
+from zine.typeset.views.columns import DENSE, lines_of, turn_of
 from zine.typeset.views.desk import VALUE, Desk
 from zine.typeset.wording import bind_last_words, is_raised, short_url, title_size
 from zine.units import mm_to_pt
 
 TITLE_SIZES = {"s": 38.0, "m": 30.0, "l": 25.0}  # pt (look.md, Type)
 SIZES = tuple(TITLE_SIZES)
+# References of the apparatus (entry.css): columns, mm; what titles are set in from both sides, and
+# turnovers from the left; size, weight, leading and foot of notes, pt.
+_LABEL_MM, _COLUMN_GAP_MM, _REFERENCE_SIDES, _TURNOVER = 23.0, 5.0, 26.0, 7.0
+_NOTE, _NOTE_LEADING, _NOTE_FOOT = (7.5, 500), 9.0, 4.5
+_TURNED_MOST = 24  # references; a longer row may turn over the page
 LONG_LEAD = 600  # characters; a longer lead is set smaller (look.md, Type)
 
 
 @dataclass(frozen=True)
 class Row:
-    """One row of the apparatus."""
+    """One row of the apparatus.
+
+    Args:
+        turn: how many references stand in its first column; 0 leaves them to the style sheets.
+    """
 
     label: str
     type: EntryType
     references: tuple[Reference, ...]
+    turn: int = 0
 
 
 @dataclass(frozen=True)
@@ -70,7 +81,24 @@ def apparatus_rows(entry: Entry, desk: Desk, references: References) -> tuple[Ro
     if entry.type == VALUE:
         kinds = (desk.settings.type_of(VALUE), *kinds)
     rows += [_row(kind, related.get(kind.id, ()), references) for kind in kinds]
-    return tuple(row for row in rows if row.references)
+    return tuple(replace(row, turn=_turn(row, desk)) for row in rows if row.references)
+
+
+def _turn(row: Row, desk: Desk) -> int:
+    """Where a row turns over to its second column (entry.css, .refs)."""
+    geometry = desk.geometry
+    house = geometry.theme.line == LINE and geometry.theme.display == DENSE.family
+    if not house or geometry.columns == 1 or len(row.references) > _TURNED_MOST:
+        return 0
+    width = (mm_to_pt(geometry.measure - _LABEL_MM - _COLUMN_GAP_MM)) / 2 - _REFERENCE_SIDES
+    # The first line begins so much to the left; the blank is one that nothing stands before.
+    first = -_TURNOVER - text_width(" ", DENSE.size, DENSE.family, DENSE.weight)
+    heights = [
+        lines_of(one.title, width, DENSE.size, DENSE.weight, first=first) * LINE
+        + (lines_of(one.note, width, *_NOTE) * _NOTE_LEADING + _NOTE_FOOT if one.note else 0.0)
+        for one in row.references
+    ]
+    return turn_of(heights)
 
 
 def _row(kind: EntryType, items: Sequence[RelatedEntry], references: References) -> Row:
