@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
+from functools import lru_cache
 
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 
@@ -71,6 +72,7 @@ _ARTICLES = {
     "ar": "ال-",
 }
 
+_KNOWN = 65_536  # titles whose keys are kept: they are asked for again and again
 Chunk = tuple[int, int, str]
 TitleKey = tuple[tuple[Chunk, ...], str, str]
 
@@ -83,6 +85,7 @@ def resolve_entities(text: str) -> str:
     return _ENTITY.sub(lambda found: html.unescape(found[0]), text)
 
 
+@lru_cache(_KNOWN)
 def fold(title: str) -> str:
     """The key by which a title is found.
 
@@ -96,6 +99,7 @@ def fold(title: str) -> str:
     return " ".join(text.split())
 
 
+@lru_cache(_KNOWN)
 def title_key(title: str, language: str = "en", articles: bool = False) -> TitleKey:
     """The key by which titles are sorted.
 

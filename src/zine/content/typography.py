@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from zine.content.htmltokens import CODE, INLINE, Open, Raw, Token, Words, is_footnote
 
@@ -93,6 +94,7 @@ def quotes_of(language: str) -> Quotes:
     return _QUOTES.get(tag) or _QUOTES.get(tag.partition("-")[0]) or _ENGLISH
 
 
+@lru_cache(16_384)
 def typographic(text: str, language: str) -> str:
     """Plain text with typographic quotes, dashes and ellipses."""
     return "".join(_set_quotes(_dashes(text, language), language))

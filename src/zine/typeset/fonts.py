@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib.util
 from collections.abc import Container
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from fontTools.ttLib import TTFont
@@ -114,6 +114,7 @@ def _advances(family: str, weight: int) -> tuple[dict[int, float], float]:
     return widths, sum(widths.values()) / len(widths)
 
 
+@lru_cache(65_536)
 def text_width(
     text: str, size: float, family: str = "Barlow Condensed", weight: int = 800
 ) -> float:

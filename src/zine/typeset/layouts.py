@@ -7,10 +7,30 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import jinja2
+from jinja2.bccache import Bucket
 from markupsafe import Markup
 
 from zine.diagnostics import Finding, Place, ZineError, error
 from zine.resources import Resources
+
+
+class _Compiled(jinja2.BytecodeCache):
+    """Compiled templates, for all publications of a run; a changed source has another checksum."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """What is known of a template."""
+        if bucket.key in self._kept:
+            bucket.bytecode_from_string(self._kept[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep what was compiled."""
+        self._kept[bucket.key] = bucket.bytecode_to_string()
+
+
+_COMPILED = _Compiled()
 
 
 class Layouts:
@@ -18,12 +38,14 @@ class Layouts:
 
     def __init__(self, resources: Resources, filters: Mapping[str, object] | None = None) -> None:
         self._resources = resources
+        self._there: dict[str, bool] = {}
         self._environment = jinja2.Environment(
             loader=jinja2.FileSystemLoader([str(root) for root in resources.roots]),
             autoescape=True,
             undefined=jinja2.StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
+            bytecode_cache=_COMPILED,
         )
         self._environment.filters["safe_html"] = Markup
         for name, function in (filters or {}).items():
@@ -58,7 +80,9 @@ class Layouts:
 
     def exists(self, name: str) -> bool:
         """Whether there is such a template."""
-        return self._resources.find(name) is not None
+        if name not in self._there:
+            self._there[name] = self._resources.find(name) is not None
+        return self._there[name]
 
     def _runtime_finding(self, problem: Exception, name: str) -> Finding:
         where = Place(f"layouts/{name}")
