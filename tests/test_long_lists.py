@@ -15,6 +15,7 @@ from zine.paper import PAPERS
 from zine.typeset.geometry import LINE, Geometry
 from zine.typeset.views.columns import DENSE, KEPT, ROOMY, Block, column_height, pour, turn_of
 from zine.typeset.views.contents import SUNK
+from zine.typeset.views.indexes import IndexGroup, IndexPart, poured
 from zine.typeset.views.opener import fit_list
 
 A5 = Geometry(PAPERS["a5"], 3.0)
@@ -116,3 +117,30 @@ def test_a_turn_leaves_two_columns_as_even_as_can_be(heights):
         max(sum(heights[:at]), sum(heights[at:])) for at in range(len(heights) + 1)
     )
     assert sum(heights[:turn]) >= sum(heights[turn:]) or sum(heights[: turn + 1]) > tallest
+
+
+@given(st.lists(st.integers(1, 90), min_size=1, max_size=12))
+def test_an_index_is_poured_whole_and_in_order(counts):
+    groups = tuple(IndexGroup(f"Head {n}", KIND, listed(n)) for n in counts)
+    part = poured(IndexPart("index-by-tag", "Entries by tag", (groups,)), A5, far=False)
+    found = [one for page in part.pages for group in page for one in group.references]
+    assert found == [one for group in groups for one in group.references]
+    heads = [group.title for page in part.pages for group in page if group.title]
+    assert heads == [group.title for group in groups]
+    for page in part.pages:
+        assert sum(bool(group.turn) + group.turns for group in page) <= 1
+    for group in (one for page in part.pages for one in page):
+        rows = len(group.references)
+        # Neither a head with one reference at the foot of a column, nor one left over at its top.
+        if rows > 1:
+            assert group.turn != rows - 1
+            assert group.turn != 1 or not group.title
+    for page in part.pages[:-1]:
+        columns = [[], []]
+        for group in page:
+            at = 1 if columns[1] or group.turns else 0
+            lines = [*(["head"] if group.title else []), *group.references]
+            turn = group.turn + bool(group.title) if group.turn else len(lines)
+            columns[at] += ([""] if columns[at] else []) + lines[:turn]
+            columns[1] += lines[turn:]
+        assert max(map(len, columns)) <= A5.lines

@@ -13,7 +13,7 @@ from zine.typeset.job import Job
 from zine.typeset.layouts import Layouts
 from zine.typeset.pagecss import section_css
 from zine.typeset.pagemap import PageMap
-from zine.typeset.views.back import credits_view, index_view
+from zine.typeset.views.back import credits_view
 from zine.typeset.views.contents import contents_view
 from zine.typeset.views.desk import Desk
 from zine.typeset.views.entry import entry_view
@@ -31,6 +31,7 @@ from zine.typeset.views.front import (
     title_page_display,
     title_page_view,
 )
+from zine.typeset.views.indexes import index_view
 
 View = Callable[[Section, Desk, References], dict[str, object]]
 

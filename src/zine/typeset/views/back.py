@@ -1,4 +1,4 @@
-"""Views of back matter: indexes, contributors, picture credits, colophon."""
+"""Views of back matter: contributors, picture credits, colophon."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from math import ceil
 
 from zine.compiler.publication import Section
 from zine.compiler.references import Reference, References
-from zine.content.entry import Entry, EntryType
+from zine.content.entry import Entry
 from zine.content.library import title_key
 from zine.typeset.views.columns import is_far
 from zine.typeset.views.desk import VALUE, Desk
@@ -18,24 +18,6 @@ RUN_IN = 3  # titles; more run on in one paragraph
 # Measures of the rows of contributors (back.css): pt, and characters to a line.
 _HEAD, _ROW, _ROW_DENSE = 54.0, 20.25, 16.0
 _NAME_LINE, _RUN_IN_LINE = 30, 44
-
-
-@dataclass(frozen=True)
-class IndexGroup:
-    """A head of an index and the entries under it."""
-
-    title: str
-    type: EntryType | None
-    references: tuple[Reference, ...]
-
-
-@dataclass(frozen=True)
-class IndexPart:
-    """An index; several may share a section."""
-
-    kind: str
-    title: str
-    groups: tuple[IndexGroup, ...]
 
 
 @dataclass(frozen=True)
@@ -60,52 +42,6 @@ class Part:
 
     kind: str
     title: str
-
-
-def index_view(section: Section, desk: Desk, references: References) -> dict[str, object]:
-    """What `index.html` prints: entries by value, by tag or both, sorted without article."""
-    made = {"index-by-value": _by_value, "index-by-tag": _by_tag}
-    parts = [
-        IndexPart(kind, desk.words[kind.replace("-", "_")], tuple(made[kind](desk, references)))
-        for kind in section.kinds
-    ]
-    listed = (one for part in parts for group in part.groups for one in group.references)
-    return {"parts": [part for part in parts if part.groups], "far": is_far(listed)}
-
-
-def _sorted(entries: list[Entry], desk: Desk) -> list[Entry]:
-    language = desk.settings.language
-    return sorted(
-        entries, key=lambda entry: (title_key(entry.title, language, articles=True), entry.slug)
-    )
-
-
-def _by_value(desk: Desk, references: References) -> list[IndexGroup]:
-    printed = desk.publication.entries
-    inside = {entry.slug for entry in printed}
-    held = {entry.slug: desk.library.values_of(entry) for entry in printed}
-    values = {value.slug: value for holds in held.values() for value in holds}
-    groups = []
-    for value in _sorted(list(values.values()), desk):
-        members = [e for e in printed if value.slug in {v.slug for v in held[e.slug]}]
-        listed = [e for e in members if e.slug in inside]
-        if listed:
-            kind = desk.settings.type_of(value.type)
-            found = tuple(references.to(entry) for entry in _sorted(listed, desk))
-            groups.append(IndexGroup(value.title, kind, found))
-    return groups
-
-
-def _by_tag(desk: Desk, references: References) -> list[IndexGroup]:
-    tagged: dict[str, list[Entry]] = {}
-    for entry in desk.publication.entries:
-        for tag in entry.tags:
-            tagged.setdefault(tag, []).append(entry)
-    language = desk.settings.language
-    return [
-        IndexGroup(tag, None, tuple(references.to(entry) for entry in _sorted(entries, desk)))
-        for tag, entries in sorted(tagged.items(), key=lambda item: title_key(item[0], language))
-    ]
 
 
 def _last_name(name: str, desk: Desk) -> tuple[object, object]:
