@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from zine.paper import PAPERS
-from zine.typeset.fitting import FLOWING_CUT, fit_entry
+from zine.typeset.fitting import AS_MEASURED, FLOWING_CUT, Arrangement, even, fit_entry
 from zine.typeset.geometry import LINE, Geometry
 from zine.typeset.job import Anchor, Typeset
 
@@ -144,3 +144,44 @@ def test_rows_below_the_lead_save_a_third_page():
 def test_rows_stay_together_where_the_picture_would_lose_too_much():
     assert fit_entry(of_rows(36, ROWS | {"1": 9}), A5)[0].name == "facing"
     assert fit_entry(of_rows(36, ROWS | {"1": 9}), A5)[1] == 3
+
+
+def ended(page: int, line: float, **starts: tuple[int, float]) -> Typeset:
+    """A section that ends at a line of a page; its parts start at (page, line)."""
+
+    def at(where: int, down: float) -> Anchor:
+        return Anchor(where, 0.0, HEAD + down * LINE, 300.0, HEAD + down * LINE)
+
+    anchors = {f"_{name}": at(*start) for name, start in starts.items()}
+    return Typeset("x", b"", page + 1, anchors | {"_end": at(page, line)})
+
+
+def test_pages_are_short_so_that_the_last_one_is_a_third_full():
+    assert even(ended(4, 14), AS_MEASURED, A5) == AS_MEASURED
+    assert even(ended(4, 5), AS_MEASURED, A5).short == 3  # four pages before it
+    assert even(ended(4, 12), Arrangement(short=3), A5).short == 4
+    assert even(ended(1, 3), AS_MEASURED, A5).short == 11
+    assert even(ended(1, 1), Arrangement(short=12), A5).short == 12  # no more than a third
+    assert even(ended(0, 3), AS_MEASURED, A5) == AS_MEASURED
+
+
+def test_pages_are_short_only_where_text_runs_over_them():
+    found = even(ended(4, 5, apparatus=(1, 0), running=(2, 0)), AS_MEASURED, A5)
+    assert (found.short, found.short_from) == (5, 2)
+    assert even(ended(1, 5, apparatus=(1, 0)), AS_MEASURED, A5) == AS_MEASURED
+
+
+def test_a_few_lines_alone_stand_level_with_titles():
+    alone = ended(2, 5, apparatus=(1, 0), running=(2, 0))
+    lowered = even(alone, AS_MEASURED, A5)
+    assert (lowered.low, lowered.short) == (True, 0)
+    assert even(alone, lowered, A5) == lowered
+
+
+def test_a_spilt_lead_takes_the_apparatus_onto_its_page():
+    long = measured(60, 8)
+    arrangement, pages = fit_entry(long, A5)
+    assert (arrangement.name, pages) == ("below", 2)
+    cut, pages = fit_entry(measured(40, 8), A5)
+    assert (cut.name, pages) == ("sunk", 2)
+    assert cut.cut > 0

@@ -16,7 +16,14 @@ from zine.typeset.geometry import LINE, Geometry
 from zine.typeset.views.columns import DENSE, KEPT, ROOMY, Block, column_height, pour, turn_of
 from zine.typeset.views.contents import SUNK
 from zine.typeset.views.indexes import IndexGroup, IndexPart, poured
-from zine.typeset.views.opener import fit_list
+from zine.typeset.views.opener import (
+    LARGE_INTRO,
+    NO_INTRO,
+    SMALL_INTRO,
+    fit_intro,
+    fit_list,
+    intro_height,
+)
 
 A5 = Geometry(PAPERS["a5"], 3.0)
 WIDTH = 148.0  # pt, of a column
@@ -71,7 +78,17 @@ def test_a_long_introduction_leaves_less_for_the_list():
     words = "<p>" + "how the economy could work, and for whom, " * 10 + "</p>"
     assert fit_list(listed(19), (), "", A5).style == ""
     assert fit_list(listed(19), (), words, A5).style == "dense"
-    assert not fit_list(listed(19), (), words * 3, A5).references
+    assert fit_list(listed(40), (), "", A5).references
+    assert not fit_list(listed(40), (), words * 4, A5).references
+
+
+def test_a_long_introduction_is_set_smaller_and_a_longer_one_stands_behind():
+    words = "<p>" + "how the economy could work, and for whom, " * 10 + "</p>"
+    assert [fit_intro(words * n, A5) for n in (1, 3, 9)] == [LARGE_INTRO, SMALL_INTRO, NO_INTRO]
+    for n in range(1, 9):
+        style = fit_intro(words * n, A5)
+        if style != NO_INTRO:
+            assert intro_height(words * n, A5, style) <= A5.block - 5 * LINE
 
 
 @pytest.fixture(scope="module")

@@ -4,8 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from zine.typeset.display import COVER_STEPS, OPENER_STEPS, fit_display
+from zine.paper import PAPERS
+from zine.typeset.display import COVER_STEPS, OPENER_STEPS, fit_display, running_head
 from zine.typeset.fonts import text_width
+from zine.typeset.geometry import Geometry
 from zine.typeset.wording import (
     NBSP,
     bind_last_words,
@@ -79,3 +81,16 @@ def test_no_word_of_a_display_line_is_wider_than_its_measure(title):
     )
     assert display.size == smallest or widest <= mm_to_pt(111) + 0.01
     assert display.size == smallest or display.lines * display.leading <= mm_to_pt(60)
+
+
+def test_a_running_head_stays_beside_its_folio():
+    a5 = Geometry(PAPERS["a5"], 3.0)
+    long = "The very long title of a theory, that says all there is to say, and says it all twice"
+    assert running_head("Solidarity economics", a5) == "Solidarity economics"
+    cut = running_head(long, a5)
+    assert cut.endswith("\u2026") and long.startswith(cut[:-1])
+    assert not cut[:-1].endswith((",", " "))
+    assert text_width(cut, 9, weight=700) < mm_to_pt(a5.measure) - 45
+    noted = running_head(long, a5, "Page numbers in italics are those of another book")
+    assert len(noted) < len(cut)
+    assert len(running_head("x" * 200, a5)) < 100

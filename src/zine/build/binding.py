@@ -106,9 +106,9 @@ def expected_of(desk: Desk, paged: Paged, bound: Bound) -> Expected:
         for index in range(start, start + count):
             titles[index] = section.title
         if section.folios:
-            # The picture side of a chapter opener is bare.
-            last = start + (1 if section.kind == "chapter" else count)
-            with_folio |= set(range(start, last))
+            with_folio |= set(range(start, start + count))
+            if section.kind == "chapter":  # the picture side of its opener is bare
+                with_folio.discard(start + 1)
     return Expected(
         labels=tuple(page_map.label(index) for index in range(page_map.total)),
         titles=tuple(titles),

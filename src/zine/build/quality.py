@@ -36,6 +36,7 @@ from zine.units import mm_to_pt
 
 # Sections whose pages are composed as a whole; white space is part of them.
 COMPOSED = frozenset({"cover", "title-page", "imprint", "chapter", "back-cover"})
+OPENER = 2  # pages of a chapter's opener; what follows is running text
 _OWN_FACE = re.compile(r"@font-face\s*\{[^}]*?font-family:\s*[\"']?([^\"';}]+)")
 _CLEAN = "clean"
 _AT_ONCE = 16  # pages
@@ -150,9 +151,11 @@ def page_specs(
                 section.title,
                 page_map.label(at),
                 areas[at % 2],
-                composed=section.kind in COMPOSED,
+                composed=section.kind in COMPOSED and at < start + OPENER,
                 alone=count == 1,
                 last=count > 1 and at == start + count - 1,
+                line=geometry.line,
+                titled=at == start and section.entry is not None and not section.entry.lead,
             )
     return tuple(specs)
 

@@ -14,11 +14,10 @@ import pypdfium2 as pdfium
 
 from zine.prove.glyphs import Alphabet, unset
 from zine.prove.sight import Box, Colour, Run, Sight, sights
-from zine.typeset.geometry import LINE
+from zine.typeset.geometry import FULL_LEAST, LINE
 
 SAFE_MM = 5.0  # from the trim: a printer's grip and a guillotine's play
 LINES_LEAST = 4  # of the last page of a section
-FULL_LEAST = 1 / 3  # of the type area's depth
 CONTRAST_LEAST = 4.5  # WCAG 2.2, 1.4.3
 PPI_LEAST = 150.0
 _PT = 72 / 25.4
@@ -41,6 +40,8 @@ class PageSpec:
         composed: laid out by hand, as a cover is: only legibility counts.
         alone: the only page of its section, which is as full as it can be.
         last: the last of a section of several pages.
+        line: the grid of its edition, pt.
+        titled: a title with no words under it, which face it on the next page.
     """
 
     title: str
@@ -49,6 +50,8 @@ class PageSpec:
     composed: bool = False
     alone: bool = False
     last: bool = False
+    line: float = LINE
+    titled: bool = False
 
 
 @dataclass(frozen=True)
@@ -109,7 +112,7 @@ class _Page:
         self._alphabet = alphabet
         area = spec.area
         # The folio's line and what is set beside it stand below the type area.
-        self._inside = [run for run in sight.runs if run.baseline <= area.bottom + LINE]
+        self._inside = [run for run in sight.runs if run.baseline <= area.bottom + spec.line]
 
     def flaws(self) -> Iterator[Flaw]:
         yield from self._unsafe()
@@ -119,7 +122,8 @@ class _Page:
         yield from self._collisions()
         if self._spec.title and not self._spec.composed:
             yield from self._overflow()
-            yield from self._heads()
+            if not self._spec.titled:
+                yield from self._heads()
             if not self._spec.alone:
                 yield from self._fullness()
 
@@ -140,9 +144,9 @@ class _Page:
                 yield self._flaw("type-unsafe", message, "move it inwards, or shorten it", run)
 
     def _overflow(self) -> Iterator[Flaw]:
-        area = self._spec.area
+        area, line = self._spec.area, self._spec.line
         room = Box(
-            area.left - _HANG, area.top - LINE / 2, area.right + _ROUNDING, area.bottom + LINE
+            area.left - _HANG, area.top - line / 2, area.right + _ROUNDING, area.bottom + line
         )
         for run in self._inside:
             over = max(_beyond(run.box, room), run.baseline - area.bottom)
@@ -163,9 +167,9 @@ class _Page:
                     yield self._flaw("type-collision", message, "shorten one of them", run)
 
     def _heads(self) -> Iterator[Flaw]:
-        area = self._spec.area
+        spec, others = self._spec, [run for run in self._inside if not run.role]
         for head in (run for run in self._inside if run.role == "head"):
-            if not any(_follows(run, head, area) for run in self._inside if not run.role):
+            if not any(_follows(run, head, spec) for run in others):
                 message = f"the heading “{self._shown(head)}” is the last of its column"
                 hint = "add a line below it, or take one away above"
                 yield self._flaw("heading-last", message, hint, head)
@@ -176,7 +180,7 @@ class _Page:
         lines = {round(run.baseline) for run in self._inside}
         first = min(self._inside, key=lambda run: run.baseline, default=None)
         # A page that begins lower is a short apparatus, sunk to the level of the title.
-        spilt = first is None or first.baseline < area.top + LINES_LEAST * LINE
+        spilt = first is None or first.baseline < area.top + LINES_LEAST * self._spec.line
         if self._spec.last and spilt and len(lines) < LINES_LEAST and not sight.images:
             noun = "line" if len(lines) == 1 else "lines"
             message = f"the last page of “{self._spec.title}” has {len(lines)} {noun}"
@@ -234,9 +238,10 @@ def _beyond(box: Box, room: Box) -> float:
     )
 
 
-def _follows(run: Run, head: Run, area: Box) -> bool:
+def _follows(run: Run, head: Run, spec: PageSpec) -> bool:
     """Whether a run is what a heading stands over, or stands beside."""
-    if abs(run.baseline - head.baseline) < LINE / 4:
+    area = spec.area
+    if abs(run.baseline - head.baseline) < spec.line / 4:
         return run.box.left > head.box.right - _ROUNDING
     below = head.baseline < run.baseline <= area.bottom + _ROUNDING
     # A QR code may stand between; the next column is farther away.

@@ -1,4 +1,4 @@
-"""Display type: the largest size at which a cover or opener title fits its zone."""
+"""Titles in their places: the largest size that fits a cover or opener, and running heads."""
 
 from __future__ import annotations
 
@@ -14,6 +14,11 @@ TRACKING = -0.015  # em, cover and opener titles
 # where y would meet i (look.md, Avoid).
 COVER_STEPS = ((102, 90), (81, 77), (66, 63), (54, 52), (44, 43), (36, 36), (30, 30), (24, 25))
 OPENER_STEPS = ((94, 81), (72, 69), (58, 55), (46, 45), (38, 38), (32, 32), (26, 27))
+FOLIO_SIZE, NOTE_SIZE = 9.0, 7.5  # pt on the house's grid (page.css)
+FOLIO_WIDTH = 5.0  # em: four digits and the gap beside them
+NOTE_GAP = 2.0  # em
+HEAD_LEAST = 0.35  # of the measure, whatever stands at its other end
+ELLIPSIS = "\u2026"
 TITLE_PAGE_STEPS = ((72, 67.5), (60, 57), (48, 47), (40, 40), (32, 32), (26, 27))
 
 
@@ -80,3 +85,31 @@ def fit_display(
             return Display(size, leading, lines)
     size, leading = sized[-1]
     return Display(size, leading, _lines(title, size, measure, *face) or 1)
+
+
+def running_head(title: str, geometry: Geometry, note: str = "") -> str:
+    """A title as it stands beside the folio: cut behind a word where the line has no room for it.
+
+    Args:
+        note: what stands at the other end of the line; in one column it stands below.
+    """
+    theme, measure = geometry.theme, mm_to_pt(geometry.measure)
+    scale = geometry.line / STANDARD.line
+    size = FOLIO_SIZE * scale
+    room = measure - FOLIO_WIDTH * size
+    if note and geometry.columns > 1:
+        room -= text_width(note, NOTE_SIZE * scale, theme.display, 500) + NOTE_GAP * size
+    room = max(room, HEAD_LEAST * measure)
+
+    def fits(text: str) -> bool:
+        return text_width(text, size, theme.display, 700) <= room
+
+    if fits(title):
+        return title
+    words = title.split()
+    while len(words) > 1 and not fits(" ".join(words) + ELLIPSIS):
+        del words[-1]
+    cut = " ".join(words)
+    while len(cut) > 1 and not fits(cut + ELLIPSIS):  # a single word
+        cut = cut[:-1]
+    return cut.rstrip(",;:.-\u2013\u2014 ") + ELLIPSIS

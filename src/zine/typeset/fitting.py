@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from zine.typeset.geometry import LINE, Geometry
+from zine.typeset.geometry import FULL_LEAST, LINE, Geometry
 from zine.typeset.job import Anchor, Typeset
 from zine.units import pt_to_mm
 
-SUNK_LINES = 14  # lines that a short apparatus sinks, to the level of the title (look.md)
-SUNK_MOST = 22  # lines of an apparatus that may sink
+SUNK_MOST = 22  # lines of an apparatus that may sink (look.md)
 BELOW_GAP = 20.0  # pt between the lead and an apparatus on the same page
 LEAD_GAP = 4.0  # pt at least between lead and running text on one page
 CUT_MOST = 34.0  # mm that a picture may lose to a long lead
@@ -21,6 +20,8 @@ TIGHT_SLACK = 3.0  # pt to spare
 SHARED_SLACK = 6.0  # pt to spare on either page
 FLOWING_CUT = 4  # lines of the grid that a picture may lose to running text under the lead
 FLOWING_LEAST = 5  # lines of running text that an opener page takes at least
+SHORT_MOST = 1 / 3  # of the lines of a page, by which it may be short
+EVEN_SLACK = 1.0  # line of a last page that may be air below its ink
 
 
 @dataclass(frozen=True)
@@ -31,27 +32,34 @@ class Arrangement:
         name: "facing" (apparatus on a page of its own, facing the opener), "sunk" (the same,
             lowered to the title's level), "below" (apparatus on the opener page), "together"
             and "together-sunk" (running text and apparatus share the page facing the opener),
-            "flowing" (running text starts under the lead), "tight" (facing, with less air between
-            its rows), "shared" and "shared-tight" (its first rows below the lead, the others
-            facing).
+            "flowing" (running text starts under the lead), "following" (running text starts under
+            the last rows of an apparatus that goes on over the page), "tight" (facing, with less
+            air between its rows), "shared" and "shared-tight" (its first rows below the lead, the
+            others facing).
         gap: pt between the lead and what follows it on the opener page.
         cut: mm by which the picture is lower than usual, so that a long lead stays on its page.
         rows: rows of the apparatus that stand below the lead, where it is shared.
+        short: lines by which pages are short, so that the last one is not nearly empty.
+        short_from: the first of them, an index.
+        low: whether running text sinks as a short apparatus does.
     """
 
     name: str = "facing"
     gap: float = 0.0
     cut: float = 0.0
     rows: int = 0
+    short: int = 0
+    short_from: int = 0
+    low: bool = False
 
 
 AS_MEASURED = Arrangement()
-"""How an entry is set to be measured, which is how most stay."""
+"""How a section is set to be measured, which is how most stay."""
 
 
 @dataclass(frozen=True)
 class Fitter:
-    """Chooses the arrangements of one publication; it goes to the workers with their jobs.
+    """Chooses the arrangements of one publication; it goes to the workers with the jobs.
 
     Args:
         geometry: of its pages.
@@ -62,11 +70,16 @@ class Fitter:
     spreads: bool
 
     def arrangement(self, measured: Typeset) -> Arrangement:
-        """The arrangement of an entry that was set as `AS_MEASURED`."""
-        return fit_entry(measured, self.geometry, spreads=self.spreads)[0]
+        """The arrangement of a section that was set as `AS_MEASURED`."""
+        chosen = fit_entry(measured, self.geometry, spreads=self.spreads)[0]
+        return self.evened(measured, chosen) if chosen == AS_MEASURED else chosen
+
+    def evened(self, made: Typeset, arrangement: Arrangement) -> Arrangement:
+        """The arrangement by which the last page of a section is fuller; the same if it is full."""
+        return even(made, arrangement, self.geometry)
 
     def stands(self, measured: Typeset) -> bool:
-        """Whether an entry stays as it was set to be measured, so that its pages are wanted."""
+        """Whether a section stays as it was set to be measured, so that its pages are wanted."""
         return self.arrangement(measured) == AS_MEASURED
 
 
@@ -82,43 +95,54 @@ def fit_entry(
     """
     anchors = measured.anchors
     apparatus, end = anchors.get("_apparatus"), anchors.get("_apparatus-end")
-    running, running_end = anchors.get("_running"), anchors.get("_running-end")
     opener_end = anchors.get("_opener-end")
-    line = geometry.line
-    facing = Arrangement("facing"), measured.pages
     if apparatus is None or end is None or opener_end is None:
-        return facing
+        return Arrangement("facing"), measured.pages
+    if opener_end.page == 0:
+        return _fit_behind(measured, geometry, spreads=spreads)
+    over = pt_to_mm(opener_end.bottom - geometry.head + CUT_SLACK)
+    if opener_end.page == 1 and over <= CUT_MOST:
+        arrangement, pages = _fit_behind(measured, geometry, spreads=spreads, full=True)
+        return replace(arrangement, cut=math.ceil(over)), pages - 1
+    # On the page on which the lead ends, and over.
     foot = geometry.trim.height_pt - geometry.foot
-    if opener_end.page > 0:
-        over = pt_to_mm(opener_end.bottom - geometry.head + CUT_SLACK)
-        if opener_end.page == 1 and over <= CUT_MOST:
-            return Arrangement("facing", cut=math.ceil(over)), measured.pages - 1
-        return facing
+    fits = opener_end.bottom + BELOW_GAP + end.bottom - apparatus.top <= foot
+    saved = apparatus.page == end.page and fits
+    return Arrangement("below", BELOW_GAP), measured.pages - saved
+
+
+def _fit_behind(
+    measured: Typeset, geometry: Geometry, *, spreads: bool, full: bool = False
+) -> tuple[Arrangement, int]:
+    """The arrangement of what stands behind a lead.
+
+    Args:
+        full: whether the opener page has no room below the lead.
+    """
+    anchors, line = measured.anchors, geometry.line
+    apparatus, end = anchors["_apparatus"], anchors["_apparatus-end"]
+    opener_end = anchors["_opener-end"]
+    running, running_end = anchors.get("_running"), anchors.get("_running-end")
+    foot = geometry.trim.height_pt - geometry.foot
     if apparatus.page != end.page:
-        spilt = end.bottom - geometry.head
-        rows = [anchor for name, anchor in anchors.items() if name.startswith("_row-")]
-        filled = max((row.bottom for row in rows if row.page == apparatus.page), default=foot)
-        room = foot - filled + len(rows) * TIGHT_GAIN
-        # Tight rows are drawn for the house's grid.
-        tight = line == LINE and end.page == apparatus.page + 1
-        if tight and spilt + TIGHT_SLACK <= room:
-            return Arrangement("tight"), measured.pages - 1
-        shared = _shared(anchors, geometry) if end.page == apparatus.page + 1 else None
-        return (shared, measured.pages - 1) if shared else facing
+        return _fit_over(measured, geometry, full=full)
     height = end.bottom - apparatus.top
-    sinks = math.ceil(height / line) <= min(SUNK_MOST, geometry.lines - SUNK_LINES)
-    apart = Arrangement("sunk" if sinks else "facing"), measured.pages
+    together = running is not None and running.page == end.page  # large print
+    sinks = math.ceil(height / line) <= min(SUNK_MOST, geometry.lines - geometry.sunk)
+    apart = Arrangement("sunk" if sinks and not together else "facing"), measured.pages
     if running is None or running_end is None:
-        if not spreads and opener_end.bottom + BELOW_GAP + height <= foot:
+        if not spreads and not full and opener_end.bottom + BELOW_GAP + height <= foot:
             return Arrangement("below", BELOW_GAP), 1
         return apart
     if running.page != running_end.page:
         return apart
     text = running_end.bottom - running.top
-    block = geometry.block
+    block, pages = geometry.block, 3 if full else 2
     if text + line + height <= block:
-        low = text + line + height <= min(SUNK_MOST, geometry.lines - SUNK_LINES) * line
-        return Arrangement("together-sunk" if low else "together"), 2
+        low = text + line + height <= min(SUNK_MOST, geometry.lines - geometry.sunk) * line
+        return Arrangement("together-sunk" if low else "together"), pages
+    if full:
+        return apart
     gap = _gap_to_grid(opener_end.bottom, geometry)
     room = math.floor((foot - opener_end.bottom - gap) / line + 0.01) * line
     # A line of slack: a paragraph that breaks over the page keeps two lines on either side.
@@ -127,6 +151,27 @@ def fit_entry(
     if lines * line <= FLOWING_CUT * LINE and room + lines * line >= FLOWING_LEAST * line:
         return Arrangement("flowing", gap, pt_to_mm(lines * line)), 2
     return apart
+
+
+def _fit_over(measured: Typeset, geometry: Geometry, *, full: bool) -> tuple[Arrangement, int]:
+    """The arrangement of an apparatus that is longer than a page."""
+    anchors = measured.anchors
+    apparatus, end = anchors["_apparatus"], anchors["_apparatus-end"]
+    foot = geometry.trim.height_pt - geometry.foot
+    spilt = end.bottom - geometry.head
+    rows = [anchor for name, anchor in anchors.items() if name.startswith("_row-")]
+    filled = max((row.bottom for row in rows if row.page == apparatus.page), default=foot)
+    room = foot - filled + len(rows) * TIGHT_GAIN
+    # Tight rows are drawn for the house's grid.
+    tight = geometry.line == LINE and end.page == apparatus.page + 1
+    if tight and spilt + TIGHT_SLACK <= room:
+        return Arrangement("tight"), measured.pages - 1
+    if not full and end.page == apparatus.page + 1 and (shared := _shared(anchors, geometry)):
+        return shared, measured.pages - 1
+    # A few rows over the page: running text follows them on it.
+    if "_running" in anchors and 0 < spilt < FULL_LEAST * geometry.block:
+        return Arrangement("following", _gap_to_grid(end.bottom, geometry)), measured.pages
+    return Arrangement("facing"), measured.pages
 
 
 def _shared(anchors: Mapping[str, Anchor], geometry: Geometry) -> Arrangement | None:
@@ -153,6 +198,44 @@ def _shared(anchors: Mapping[str, Anchor], geometry: Geometry) -> Arrangement | 
             if height <= geometry.block:
                 return Arrangement(name, BELOW_GAP, math.ceil(cut), count)
     return None
+
+
+def even(made: Typeset, arrangement: Arrangement, geometry: Geometry) -> Arrangement:
+    """Pages a line or a few shorter, where that leaves a last page that is a third full.
+
+    A page that ends early is seen by nobody; one that is nearly empty by everybody.
+
+    Args:
+        made: the section as it was set in this arrangement.
+    """
+    end = made.anchors.get("_end")
+    if end is None or end.page == 0:
+        return arrangement
+    filled = (end.bottom - geometry.head) / geometry.line
+    missing = FULL_LEAST * geometry.lines + EVEN_SLACK - filled
+    if missing <= 0 or made.pages != end.page + 1:
+        return arrangement
+    running = made.anchors.get("_running")
+    if running and running.page == end.page:
+        return _lowered(made, arrangement, geometry)
+    start = running or made.anchors.get("_apparatus")
+    first = start.page if start and arrangement.name != "below" else 0
+    if first == end.page:
+        return arrangement
+    more = 1 if arrangement.short else math.ceil(missing / (end.page - first))
+    short = arrangement.short + more
+    if short > SHORT_MOST * geometry.lines:
+        return arrangement
+    return replace(arrangement, short=short, short_from=first)
+
+
+def _lowered(made: Typeset, arrangement: Arrangement, geometry: Geometry) -> Arrangement:
+    """A few lines of text that have a page of their own stand level with the titles of openers."""
+    running = made.anchors["_running"]
+    alone = running.top - geometry.head < geometry.line
+    if arrangement.low or not alone or arrangement.name not in (AS_MEASURED.name, "sunk", "tight"):
+        return arrangement
+    return replace(arrangement, low=True)
 
 
 def _gap_to_grid(bottom: float, geometry: Geometry) -> float:

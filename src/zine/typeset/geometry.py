@@ -18,6 +18,8 @@ FOOT_LEAST = 46.0  # pt: folio on the second line below the block, and paper und
 PICTURE_MM = 72.0  # look.md, Entry opener page
 PHOTOGRAPH_MM = 84.0
 A5_WIDTH, A5_HEIGHT = 148.0, 210.0
+FULL_LEAST = 1 / 3  # of the type area's depth: a page that is emptier looks like a mistake
+SUNK_MORE = 2  # lines from the foot of a picture to the title
 NARROW = 95.0  # mm: a measure that has no room for two columns
 
 
@@ -107,6 +109,11 @@ class Geometry:
         if self.theme.picture is not None:
             return self.theme.picture
         return round(PICTURE_MM * min(1.0, self.trim.height / A5_HEIGHT), 3)
+
+    @property
+    def sunk(self) -> int:
+        """Lines by which a short page sinks to the level of the titles of openers: 14 on A5."""
+        return round(mm_to_pt(self.picture - self.head_mm) / self.line + SUNK_MORE)
 
     @property
     def photograph(self) -> float:

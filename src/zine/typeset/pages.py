@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from zine.compiler.publication import Section
 from zine.compiler.references import References
 from zine.content.tongues import direction
+from zine.typeset.display import running_head
 from zine.typeset.fitting import Arrangement
 from zine.typeset.job import Job
 from zine.typeset.layouts import Layouts
@@ -19,6 +20,7 @@ from zine.typeset.views.desk import Desk
 from zine.typeset.views.entry import entry_view
 from zine.typeset.views.front import (
     back_cover_view,
+    blurb_rules,
     chapter_display,
     chapter_view,
     cover_art_top,
@@ -82,11 +84,13 @@ class PageMaker:
             "settings": self.desk.settings,
             "words": self.desk.words,
             "direction": direction(self.desk.settings.language),
-            "run": section.title,
+            "run": running_head(
+                section.title, self.desk.geometry, str(context.get("full_note", ""))
+            ),
             "one_column": self.desk.geometry.columns == 1,
             "page_rules": self._rules(section, page_map.starts[index], page_map, arrangement),
         }
-        if self.desk.geometry.columns == 1 and "sunk" in context:
+        if "sunk" in context:
             context["page_rules"] = (
                 f"{context['page_rules']}:root{{--contents-sunk:{context['sunk']}pt}}"
             )
@@ -129,10 +133,17 @@ class PageMaker:
             css += f":root{{--opener-top:{opener_top(self.desk):.3f}mm}}"
         if section.kind in ("cover", "back-cover"):
             css += f":root{{--cover-top:{cover_art_top(self.desk):.3f}mm}}"
+        if section.kind == "back-cover":
+            css += blurb_rules(self.desk, self.desk.references(page_map.folios))
         if arrangement.gap:
             css += f":root{{--lead-gap:{arrangement.gap:.3f}pt}}"
         if arrangement.cut:
             css += f":root{{--picture-cut:{arrangement.cut:.4f}mm}}"
+        if arrangement.short:
+            css += f"@page:nth(n+{arrangement.short_from + 1})"
+            css += f"{{padding-bottom:{arrangement.short * self.desk.geometry.line:g}pt}}"
+        sunk = (self.desk.geometry.sunk - 0.5) * self.desk.geometry.line
+        css += f":root{{--sunk:{sunk:g}pt;--running-sunk:{sunk if arrangement.low else 0:g}pt}}"
         return css + (display.custom_properties() if display else "")
 
     def _view(

@@ -103,17 +103,21 @@ class Pagination:
                 yield figures_job()
             for index, section in enumerate(self.sections):
                 job = self._job(index, page_map, counts, AS_MEASURED)
-                if section.entry is not None:
-                    job = replace(job, wanted=self.fitter.stands)
+                job = replace(job, wanted=self.fitter.stands)
                 self._jobs[section.key] = job
                 yield job
 
         def follow(job: Job, made: Typeset) -> Job | None:
+            if job.key == FIGURES:
+                return None
+            before = self._arrangements.get(job.key, AS_MEASURED)
             if job.wanted is None:
+                arrangement = self.fitter.evened(made, before)
+            else:
+                arrangement = self.fitter.arrangement(made)
+            if arrangement == before:
                 return None
-            arrangement = self._arrangements[job.key] = self.fitter.arrangement(made)
-            if arrangement == AS_MEASURED:
-                return None
+            self._arrangements[job.key] = arrangement
             again = self._job(places[job.key], page_map, counts, arrangement)
             self._jobs[job.key] = again
             return again

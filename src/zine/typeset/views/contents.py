@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from zine.compiler.publication import Matter, Publication, Section, Side
 from zine.compiler.references import Reference, References
-from zine.content.markup import plain
 from zine.typeset.geometry import LINE, Geometry
 from zine.typeset.views.columns import (
     ROOMY,
@@ -19,11 +18,12 @@ from zine.typeset.views.columns import (
     pour,
 )
 from zine.typeset.views.desk import Desk
-from zine.units import mm_to_pt
+from zine.typeset.views.opener import NO_INTRO, fit_intro, intro_height
 from zine.words import Words
 
 SUNK = 13.5  # lines that the head takes on the first page
-INTRO_LETTER, INTRO_LEADING = 0.42, 1.17  # of an introduction, in lines of the grid
+HEAD = 60.0  # pt that the head of the contents takes, with the air under it
+INTRO_MOST = 0.4  # of the page, that an introduction may take
 SPREAD = 2  # pages
 ROOMY_MOST = 40  # references; a shorter list is set larger
 
@@ -77,7 +77,10 @@ def contents_view(section: Section, desk: Desk, references: References) -> dict[
     geometry = desk.geometry
     blocks = contents_blocks(desk.publication, references, desk.words)
     intro = _intro(desk, references)
-    sunk = _sunk(geometry, intro)
+    style = fit_intro(intro, geometry, INTRO_MOST * geometry.block)
+    # What would leave the lists no room stands behind them, as running text.
+    intro, behind = ("", intro) if style == NO_INTRO else (intro, "")
+    sunk = _sunk(geometry, intro, style)
     width = column_width(geometry)
     room = SPREAD if section.side is not Side.ANY else 1
     count = sum(len(block.references) for block in blocks)
@@ -113,20 +116,21 @@ def contents_view(section: Section, desk: Desk, references: References) -> dict[
         "roomy": density is ROOMY,
         "far": far,
         "intro": intro,
+        "intro_style": style,
+        "behind": behind,
         "sunk": sunk,
     }
 
 
-def _sunk(geometry: Geometry, intro: str) -> float:
-    """Depth of the head on the first page, pt; in one column an introduction stands under it."""
+def _sunk(geometry: Geometry, intro: str, style: str) -> float:
+    """Depth of the head on the first page and of the introduction under it, pt."""
+    height = intro_height(intro, geometry, style) if intro else 0.0
     if geometry.columns > 1:
-        return SUNK * LINE
+        lines = math.ceil((HEAD + height + LINE) / LINE) + 0.5 if intro else SUNK
+        return max(SUNK, lines) * LINE
     line = geometry.line
     head = math.ceil(SUNK * LINE * min(1.0, geometry.scale) / line)
-    if intro:
-        letters = mm_to_pt(geometry.measure) / (INTRO_LETTER * line)
-        head += math.ceil(len(plain(intro)) / letters * INTRO_LEADING) - 1
-    return head * line
+    return (head + (math.ceil(height / line) if intro else 0)) * line
 
 
 def _intro(desk: Desk, references: References) -> str:

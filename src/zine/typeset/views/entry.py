@@ -25,6 +25,7 @@ from zine.typeset.wording import bind_last_words, is_raised, short_url, title_si
 from zine.units import mm_to_pt
 
 TITLE_SIZES = {"s": 38.0, "m": 30.0, "l": 25.0}  # pt (look.md, Type)
+LARGE_TITLE_SIZES = {"s": 40.0, "m": 40.0, "l": 32.0}  # large-print.css
 SIZES = tuple(TITLE_SIZES)
 # References of the apparatus (entry.css): columns, mm; what titles are set in from both sides, and
 # turnovers from the left; size, weight, leading and foot of notes, pt.
@@ -245,19 +246,19 @@ def full_book_note(desk: Desk, rows: Sequence[Row]) -> str:
     return desk.words.full_book_note.format(title=desk.settings.title)
 
 
-def _title_size(title: str, desk: Desk) -> str:
-    """Size class of a title; on a narrow page the largest in which every word fits a line."""
-    geometry = desk.geometry
-    size = title_size(title)
-    if geometry.measure >= NARROW:
-        return size
+def _title_size(title: str, desk: Desk) -> tuple[str, bool]:
+    """The largest size class in which every word of a title fits a line, and whether one does."""
+    geometry, theme = desk.geometry, desk.geometry.theme
+    sizes = TITLE_SIZES if geometry.line == LINE else LARGE_TITLE_SIZES
     measure = mm_to_pt(geometry.measure)
-    size = max(size, "m", key=SIZES.index)
-    for name in SIZES:
-        widest = max(text_width(word, TITLE_SIZES[name]) for word in title.split())
-        if SIZES.index(name) >= SIZES.index(size) and (widest <= measure or name == SIZES[-1]):
-            return name
-    return size
+    least = title_size(title)
+    if geometry.measure < NARROW:
+        least = max(least, "m", key=SIZES.index)
+    for name in SIZES[SIZES.index(least) :]:
+        words = (text_width(one, sizes[name], theme.display, theme.weight) for one in title.split())
+        if max(words) <= measure:
+            return name, True
+    return SIZES[-1], False
 
 
 def entry_view(
@@ -270,14 +271,16 @@ def entry_view(
     """
     entry = section.entry
     assert entry is not None
-    geometry, size = desk.geometry, _title_size(entry.title, desk)
+    geometry = desk.geometry
+    size, fits = _title_size(entry.title, desk)
+    classes = (size, "raised" if is_raised(entry.title) else "", "" if fits else "broken")
     rows = apparatus_rows(entry, desk, references)
     links = link_views(entry.learn_more, desk) + book_link(rows, desk)
     return {
         "entry": entry,
         "type": desk.settings.type_of(entry.type),
         "title": desk.balanced(entry.title, TITLE_SIZES[size]),
-        "title_size": size + (" raised" if is_raised(entry.title) else ""),
+        "title_size": " ".join(filter(None, classes)),
         "lead": bind_last_words(entry.lead),
         "long_lead": len(plain(entry.lead)) > LONG_LEAD,
         "facts": facts_of(entry, desk),

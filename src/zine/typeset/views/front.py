@@ -21,11 +21,17 @@ from zine.drawing import (
 from zine.settings import BLACK
 from zine.typeset.balance import HEAD_SIZE
 from zine.typeset.display import COVER_STEPS, OPENER_STEPS, TITLE_PAGE_STEPS, Display, fit_display
+from zine.typeset.geometry import LINE
 from zine.typeset.qr import qr_code
 from zine.typeset.views.desk import VALUE, Desk
-from zine.typeset.views.opener import fit_list
+from zine.typeset.views.opener import NO_INTRO, fit_intro, fit_list
+from zine.typeset.views.texts import text_height
 from zine.typeset.wording import bind_short_words, short_url
+from zine.units import mm_to_pt
 
+# Size and leading in pt; mm beside it for the address; pt that the edition takes below.
+BLURB, BLURB_NARROW, BLURB_LARGE = (9.6, 13.5, 37, 45), (8.5, 11, 25, 28), (16, 22, 42, 56)
+BLURB_SCALES = (1, 0.94, 0.88, 0.82, 0.76)
 OPENER_TOP = 48.0  # mm from the head of an opener's recto to its picture (look.md)
 COUNTED_ROOM = 6.0  # mm of a cover's title zone that the counted line takes
 
@@ -121,6 +127,25 @@ def back_cover_view(section: Section, desk: Desk, references: References) -> dic
     }
 
 
+def blurb_rules(desk: Desk, references: References) -> str:
+    """The size of the blurb as CSS custom properties: the largest that stays above the drawing."""
+    geometry = desk.geometry
+    narrow, line = geometry.columns == 1, geometry.line
+    size, leading, address, edition = BLURB
+    if line != LINE:
+        size, leading, address, edition = BLURB_LARGE
+    elif narrow:
+        size, leading, address, edition = BLURB_NARROW
+    room = mm_to_pt(cover_art_top(desk)) - geometry.head - edition - leading / 2
+    html = desk.named_text("blurb", references)
+    width = geometry.measure - address
+    family = "IBM Plex Serif" if line == LINE else geometry.theme.text
+    for scale in BLURB_SCALES:
+        if text_height(html, mm_to_pt(width), size * scale, leading * scale, family) <= room:
+            break
+    return f":root{{--blurb-size:{size * scale:.2f}pt;--blurb-leading:{leading * scale:.2f}pt}}"
+
+
 def imprint_view(
     section: Section, desk: Desk, references: References, pages: int
 ) -> dict[str, object]:
@@ -194,12 +219,17 @@ def chapter_view(section: Section, desk: Desk, references: References) -> dict[s
         style=desk.drawn,
     )
     intro = desk.text(chapter.introduction, references) if chapter.introduction else ""
+    style = fit_intro(intro, geometry)
+    # What is longer than the page stands behind the opener, as running text.
+    intro, behind = ("", intro) if style == NO_INTRO else (intro, "")
     listed = [references.to(entry) for entry in chapter.entries]
     see_also = [references.to(entry) for entry in chapter.see_also]
     contents = [one for one in desk.publication.sections if one.kind == "contents"]
     return {
         "chapter": chapter,
         "intro": intro,
+        "intro_style": style,
+        "behind": behind,
         "list": fit_list(listed, see_also, intro, geometry),
         "counted": desk.counted(chapter.entries),
         "contents": [references.to_section(one.key, one.title) for one in contents],

@@ -1,11 +1,9 @@
-"""The list on a chapter opener: how it is set so that it stays on its page."""
+"""Introduction and list on a chapter opener: how they are set so that they stay on their page."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from html import unescape
 
 from zine.compiler.references import Reference
 from zine.typeset.geometry import LINE, Geometry
@@ -16,20 +14,20 @@ from zine.typeset.views.columns import (
     densities,
     is_far,
     item_height,
-    lines_of,
     list_height,
 )
+from zine.typeset.views.texts import text_height
 from zine.units import mm_to_pt
 
 LONG_LIST = 20  # references; a longer list is set in the size of the text
 LARGE = Density(12.0, 18.0, 30.0, 600)
 SMALL = Density(9.0, LINE, 22.0, 500)
 HEAD = 9.0  # pt of air above "See also"
+TEXT_SIZE = 9.6
 AIR = 2  # lines at least between introduction and list
 INTRO_MM, INTRO_SIZE, INTRO_LEADING = 100.0, 11.4, 15.75  # look.md, Opener
-PICTURE_MM = 90.0  # at most, of a picture in an introduction (type.css)
-_BLOCK_END = re.compile(r"</(?:p|li|h[1-6]|blockquote|dt|dd|tr|pre)>|<br\s*/?>")
-_TAG = re.compile(r"<[^>]*>")
+LARGE_INTRO, SMALL_INTRO, NO_INTRO = "", "dense", "apart"
+POINTER = 2  # lines: how many entries there are, and where they are listed
 
 
 @dataclass(frozen=True)
@@ -68,7 +66,7 @@ def fit_list(
     # A line to spare: columns are balanced in whole references.
     room = geometry.block - dense.line
     if intro:
-        room -= _intro_height(intro, geometry, None if house else dense) + AIR * dense.line
+        room -= intro_height(intro, geometry, fit_intro(intro, geometry)) + AIR * dense.line
     entries, others = tuple(references), tuple(see_also)
     far = is_far((*entries, *others))
     small = small.far if far else small
@@ -103,15 +101,31 @@ def _height(
     return best
 
 
-def _intro_height(html: str, geometry: Geometry, own: Density | None) -> float:
-    """Height of an introduction at most, pt; `own` is the type of a theme with its own grid."""
+def fit_intro(html: str, geometry: Geometry, room: float | None = None) -> str:
+    """The largest setting of an introduction that stays on its page.
+
+    Args:
+        room: pt that it may take; the page of an opener by default, less what points to the list.
+
+    Returns:
+        "" for the size of leads, "dense" for that of running text; "apart" where it needs pages
+        of its own.
+    """
+    if room is None:
+        room = geometry.block - (1 + AIR + POINTER) * geometry.line
+    house = densities(geometry)[1] is DENSE
+    styles = (LARGE_INTRO, SMALL_INTRO) if house else (LARGE_INTRO,)
+    fitting = (style for style in styles if intro_height(html, geometry, style) <= room)
+    return next(fitting, NO_INTRO)
+
+
+def intro_height(html: str, geometry: Geometry, style: str = LARGE_INTRO) -> float:
+    """Height of an introduction at most, pt."""
+    dense = densities(geometry)[1]
     width = mm_to_pt(min(INTRO_MM, geometry.measure))
     size, leading, family = INTRO_SIZE, INTRO_LEADING, "IBM Plex Serif"
-    if own:
-        size, leading, family = own.size, own.leading, own.family
-    lines = 0
-    for paragraph in _BLOCK_END.split(html):
-        words = " ".join(unescape(_TAG.sub("", paragraph)).split())
-        if words:
-            lines += lines_of(words, width, size, 400, family=family)
-    return lines * leading + html.count("<img") * mm_to_pt(PICTURE_MM)
+    if dense is not DENSE:
+        size, leading, family = dense.size, dense.leading, dense.family
+    elif style == SMALL_INTRO:
+        width, size, leading = mm_to_pt(geometry.measure), TEXT_SIZE, LINE
+    return text_height(html, width, size, leading, family)
