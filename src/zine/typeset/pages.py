@@ -92,7 +92,8 @@ class PageMaker:
         }
         if "sunk" in context:
             context["page_rules"] = (
-                f"{context['page_rules']}:root{{--contents-sunk:{context['sunk']}pt}}"
+                f"{context['page_rules']}:root{{--contents-sunk:{context['sunk']}pt;"
+                f"--contents-top:{context['top']:g}pt}}"
             )
         return Job(section.key, self.layouts.render(self._template(section), context))
 

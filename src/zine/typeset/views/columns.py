@@ -22,7 +22,12 @@ _SURE = 0.985  # share of the measure that a line is counted with: widths are wi
 
 @dataclass(frozen=True)
 class Density:
-    """Type of the lists: size and leading in pt, hang of turnovers in pt; and of their heads."""
+    """Type of the lists: size and leading in pt, hang of turnovers in pt; and of their heads.
+
+    Args:
+        line: the grid of the page, pt.
+        gap: between a list and the next head, pt.
+    """
 
     size: float
     leading: float
@@ -34,6 +39,7 @@ class Density:
     head_leading: float = 27.0
     head_mark: float = 16.0
     head_weight: int = 800
+    gap: float = LINE
 
     @property
     def far(self) -> Density:
@@ -41,7 +47,8 @@ class Density:
         return replace(self, hang=self.hang + _FAR * self.size)
 
 
-ROOMY = Density(12.0, 18.0, 25.0, 600)
+# Heads of two lines and gaps of one, so that facing columns share their baselines.
+ROOMY = Density(12.0, 18.0, 25.0, 600, head_leading=36.0, gap=18.0)
 DENSE = Density(9.0, LINE, 20.0, 500)
 
 
@@ -53,7 +60,7 @@ def densities(geometry: Geometry) -> tuple[Density, Density]:
     size = round(theme.line * 2 / 3, 2)
     own = Density(
         size, theme.line, 2.5 * size, 400, theme.display, theme.line,
-        round(theme.line * 8 / 9, 2), theme.line, size + 4, theme.weight,
+        round(theme.line * 8 / 9, 2), theme.line, size + 4, theme.weight, theme.line,
     )  # fmt: skip
     return own, own
 
@@ -82,12 +89,12 @@ class Block:
 @dataclass
 class _Column:
     room: float
-    line: float
+    gap: float
     blocks: list[Block] = field(default_factory=list)
 
     def left(self) -> float:
         """Pt that another block may take."""
-        return self.room - (self.line if self.blocks else 0.0)
+        return self.room - (self.gap if self.blocks else 0.0)
 
     def put(self, block: Block, height: float) -> None:
         """Add a block of this height."""
@@ -155,7 +162,7 @@ def _head_height(block: Block, width: float, density: Density) -> float:
 def column_height(column: Sequence[Block], width: float, density: Density) -> float:
     """Height of a column of blocks, pt."""
     heights = math.fsum(block_height(block, width, density) for block in column)
-    return heights + density.line * max(0, len(column) - 1)
+    return heights + density.gap * max(0, len(column) - 1)
 
 
 def turn_of(heights: Sequence[float]) -> int:
@@ -193,7 +200,7 @@ def pour(
         count: columns on a page.
     """
     full = (lines - SLACK) * density.line
-    columns = [_Column(full - first_used, density.line) for _ in range(count)]
+    columns = [_Column(full - first_used, density.gap) for _ in range(count)]
     body, closing = (blocks[:-1], blocks[-1]) if blocks and not blocks[-1].title else (blocks, None)
     at = 0
     for block in body:
@@ -202,7 +209,7 @@ def pour(
             at += 1
         while rest.references:
             if at == len(columns):
-                columns.append(_Column(full, density.line))
+                columns.append(_Column(full, density.gap))
             column = columns[at]
             need = block_height(rest, width, density)
             if need <= column.left():
@@ -226,11 +233,11 @@ def pour(
         places = columns if spacious else columns[at:]
         place = next((one for one in places if one.left() >= need), None)
         if place is None:
-            place = _Column(full, density.line)
+            place = _Column(full, density.gap)
             columns.append(place)
         place.put(closing, need)
     while len(columns) % count:
-        columns.append(_Column(full, density.line))
+        columns.append(_Column(full, density.gap))
     return [
         [column.blocks for column in columns[start : start + count]]
         for start in range(0, len(columns), count)

@@ -119,7 +119,14 @@ def contents_view(section: Section, desk: Desk, references: References) -> dict[
         "intro_style": style,
         "behind": behind,
         "sunk": sunk,
+        "top": _top(sunk, density.leading),
     }
+
+
+def _top(sunk: float, leading: float) -> float:
+    """Where columns start that are not sunk, pt: their baselines are those of the page facing."""
+    off = sunk % leading
+    return off - leading if off >= leading / 2 else off
 
 
 def _sunk(geometry: Geometry, intro: str, style: str) -> float:
