@@ -33,6 +33,7 @@ from zine.units import mm_to_pt
 BLURB, BLURB_NARROW, BLURB_LARGE = (9.6, 13.5, 37, 45), (8.5, 11, 25, 28), (16, 22, 42, 56)
 BLURB_SCALES = (1, 0.94, 0.88, 0.82, 0.76)
 OPENER_TOP = 48.0  # mm from the head of an opener's recto to its picture (look.md)
+WIDER, WIDER_PART = 6.0, 8.0  # mm by which titles of covers and of booklets pass the measure
 COUNTED_ROOM = 6.0  # mm of a cover's title zone that the counted line takes
 
 
@@ -97,7 +98,7 @@ def cover_display(desk: Desk) -> Display:
     return fit_display(
         bind_short_words(desk.publication.title),
         COVER_STEPS,
-        desk.geometry.measure + 6,
+        desk.geometry.measure + (WIDER_PART if desk.publication.look else WIDER),
         room,
         desk.geometry,
     )
