@@ -9,7 +9,8 @@ import pytest
 
 from support.pdfs import Read, plain
 from support.projects import copy_of, write
-from zine.build import Options, build_handouts
+from zine.build import Options, build_handouts, build_minis
+from zine.config.themes import make_theme
 from zine.diagnostics import Severity, UsageError
 from zine.paper import PAPERS
 from zine.project import load_project
@@ -54,6 +55,29 @@ def test_their_text_is_never_smaller_than_it_may_be(paper, request):
                 round(size, 2) for index in range(len(read)) for _, size in read.sizes(index)
             )
             assert letters.most_common(1)[0][0] >= LEAST
+
+
+def test_in_large_print_nothing_is_small_and_no_page_has_a_flaw(demo):
+    theme = make_theme(["large-print"], demo.project.root)
+    report = build_handouts(demo.project, NAMES[:1], theme=theme)
+    (one,) = report.outputs
+    assert one.path.name == "horizontalism-large-print.pdf"
+    assert one.sheets == (one.pages + 1) // 2
+    flaws = ("type-", "page-", "heading-", "glyph-", "contrast-", "image-too")
+    assert not [found for found in report.findings if found.code.startswith(flaws)]
+    with Read(one.path) as read:
+        sizes = [size for at in range(len(read)) for text, size in read.sizes(at) if text.isalpha()]
+    assert min(sizes) >= 15.9
+
+
+def test_they_are_looked_over(tmp_path):
+    write(tmp_path, "book/book.yaml", "title: T\n")
+    text = "---\ntitle: One\nshort_write_up: <p>A tick \u2714 here.</p>\n---\n"
+    write(tmp_path, "content/theories/one.md", text)
+    project = load_project(tmp_path)
+    for report in (build_handouts(project), build_minis(project)):
+        found = [one for one in report.findings if one.code == "glyph-missing"]
+        assert {str(one.place) for one in found} == {"content/theories/one.md:3"}
 
 
 def test_they_bear_title_lead_and_the_folio_in_the_whole_book(demo, demo_book, a4):

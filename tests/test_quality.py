@@ -98,6 +98,19 @@ def test_a_page_that_is_composed_or_alone_may_be_empty(engine):
     assert found(engine, PLANTED["page-empty"], alone=True) == []
 
 
+def test_the_grid_of_an_edition_decides_what_stands_below_the_type_area(engine):
+    """A folio on the second line of a grid of 27 pt is not a line of text that ran over."""
+    page = f'{FULL}<p class="at" style="left:3mm;top:179mm">9 Running head</p>'
+    assert {one.code for one in found(engine, page, line=27.0)} == {"type-overflow"}
+    assert found(engine, page, line=13.5) == []
+
+
+def test_a_title_without_words_may_stand_alone(engine):
+    page = '<div style="height:60mm"></div><h1>Head</h1>'
+    assert [one.code for one in found(engine, page, alone=True)] == ["heading-last"]
+    assert found(engine, page, alone=True, titled=True) == []
+
+
 def test_type_on_a_ground_of_its_own_colour(engine):
     """The ground is seen, not asked for: a drawing that lies under the words counts."""
     box = '<svg width="60mm" height="10mm"><rect width="60mm" height="10mm" fill="{}"/></svg>'

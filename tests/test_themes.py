@@ -8,12 +8,13 @@ import pytest
 from support.pdfs import Read
 from support.projects import built, copy_of, write
 from zine.bind.inkreading import read_inks
-from zine.build import Request
+from zine.build import Request, check_pages, checking
 from zine.compiler.selection import Selection
 from zine.config.loading import load_settings
 from zine.config.themes import make_theme, theme_names
 from zine.diagnostics import UsageError
 from zine.paper import PAPERS
+from zine.project import load_project
 from zine.settings import STANDARD, Pictures
 
 BLACK, PAPER = ("gray", (0.0,)), ("gray", (1.0,))
@@ -183,3 +184,23 @@ def test_a_universal_booklet_lies_on_letter_unscaled(sizes):
         assert read.size(0) == pytest.approx((792, 612), abs=0.01)
         found = [size for index in range(len(read)) for _, size in read.sizes(index)]
     assert any(abs(size - 9.6) < 0.01 for size in found)
+
+
+def test_pages_are_checked_in_every_theme_and_at_every_trim_once(tmp_path, monkeypatch):
+    write(
+        tmp_path,
+        "book/book.yaml",
+        "title: T\neditions:\n  read:\n  booklet:\n  grey: {kind: press, colour: greyscale}\n"
+        "  large-print:\n  pocket: {kind: read, trim: a6}\n  mini:\n",
+    )
+    write(tmp_path, "content/theories/one.md", "---\ntitle: One\n---\nWords.\n")
+    seen = []
+
+    class Noted(checking.LookOver):
+        def __init__(self, desk, *others):
+            seen.append((desk.geometry.trim.name, desk.geometry.theme.name))
+            super().__init__(desk, *others)
+
+    monkeypatch.setattr(checking, "LookOver", Noted)
+    check_pages(load_project(tmp_path))
+    assert sorted(seen) == [("a4", "large-print"), ("a5", ""), ("a6", "")]

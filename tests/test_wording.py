@@ -85,7 +85,7 @@ def test_no_word_of_a_display_line_is_wider_than_its_measure(title):
 
 def test_a_running_head_stays_beside_its_folio():
     a5 = Geometry(PAPERS["a5"], 3.0)
-    long = "The very long title of a theory, that says all there is to say, and says it all twice, for whom it may concern"
+    long = "The very long title of a theory, that says all there is to say, " * 2
     assert running_head("Solidarity economics", a5) == "Solidarity economics"
     cut = running_head(long, a5)
     assert cut.endswith("\u2026") and long.startswith(cut[:-1])

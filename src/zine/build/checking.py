@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from zine.build.binding import bind_pages, expected_of
+from zine.build.pressed import PIECES
 from zine.build.proofs import Proofs
 from zine.build.publications import specified
 from zine.build.quality import LookOver
@@ -15,7 +16,9 @@ from zine.prove.audit import audit
 
 
 def check_pages(project: Project, options: Options | None = None) -> tuple[Finding, ...]:
-    """What is to be mended on the pages of the book, at every trim of its editions.
+    """What is to be mended on the pages of the book, at every trim and in every theme it is set.
+
+    How photographs are printed changes no page, so such editions are looked over once.
 
     Errors that stop a build come back as findings, like the others.
     """
@@ -24,7 +27,9 @@ def check_pages(project: Project, options: Options | None = None) -> tuple[Findi
     try:
         with workshop.at_work():
             proofs = Proofs(workshop.workers)
-            for specification, _ in specified(settings.editions, Request(), settings):
+            whole = [one for one in settings.editions if one.kind not in PIECES]
+            pages = specified(whole, Request(), settings)
+            for specification in {(one.trim, one.theme): one for one, _ in pages}.values():
                 publication = workshop.compile(Selection(), specification.theme)
                 desk = workshop.desk(publication, specification)
                 paged = workshop.paginate(desk, publication.title)

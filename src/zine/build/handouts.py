@@ -10,7 +10,9 @@ from zine.bind.binder import BoundSection, bind
 from zine.bind.metadata import Metadata
 from zine.build.binding import publication_date
 from zine.build.copies import Copied, copied, page_for, turned_by_hand
+from zine.build.laying import tone_of
 from zine.build.outputs import prepare_folder, write_all
+from zine.build.quality import look_over_piece
 from zine.build.report import Made, Options, Output, Report
 from zine.build.steps import Workshop, authors_of
 from zine.check import content_findings
@@ -23,8 +25,9 @@ from zine.diagnostics import Finding, Place, warning
 from zine.impose.printer import Printer
 from zine.paper import PAPERS, Paper
 from zine.project import Project
+from zine.prove.sight import Box as Ink
 from zine.prove.structure import prove_structure
-from zine.settings import Settings
+from zine.settings import STANDARD, EditionSpec, Settings, Theme
 from zine.typeset.geometry import Geometry
 from zine.typeset.images import Box
 from zine.typeset.job import Job, Typeset
@@ -34,11 +37,13 @@ from zine.typeset.views.handout import (
     BODY_LEAST,
     BODY_SIZE,
     FOOT,
+    FOOT_LARGE,
     HEAD,
     NOTE_LINE,
     NOTES_LEAST,
     NOTES_MOST,
     SCALES,
+    SIDE,
     HandoutFit,
     handout_rules,
     handout_size,
@@ -48,7 +53,7 @@ from zine.typeset.workers import Typesetter
 from zine.units import mm_to_pt
 
 SIDES = 2
-_NOTES_HEAD = 34.0  # pt: gap, rule and head over the lines for notes
+_NOTES_HEAD = 42.0  # pt: gap, rule and head over the lines for notes
 BODY_COLUMNS = 2
 _BODY_LEADING = 15.0 / BODY_SIZE
 
@@ -60,6 +65,7 @@ def build_handouts(
     options: Options | None = None,
     copies: int = 1,
     printer: Printer | None = None,
+    theme: Theme = STANDARD,
 ) -> Report:
     """Make the handouts of entries; of all entries where no name is given.
 
@@ -70,6 +76,7 @@ def build_handouts(
         options: how the build runs.
         printer: where they will be printed; it decides how copies lie on the backs.
         copies: of one handout on a sheet, 1, 2 or 4; see `zine.build.copies.page_for`.
+        theme: what is changed of the look.
 
     Raises:
         UsageError: a name is no entry's; all such names are in it. No page fits the copies.
@@ -77,7 +84,7 @@ def build_handouts(
     """
     workshop = Workshop(project, options or Options())
     with workshop.at_work():
-        return _built(workshop, names, paper or PAPERS["a4"], copies, printer)
+        return _built(workshop, names, paper or PAPERS["a4"], copies, printer, theme)
 
 
 def _built(
@@ -86,6 +93,7 @@ def _built(
     sheet: Paper,
     copies: int,
     printer: Printer | None,
+    theme: Theme,
 ) -> Report:
     project = workshop.project
     workshop.note((*project.findings, *content_findings(project)))
@@ -93,13 +101,16 @@ def _built(
     page = page_for(sheet, copies)
     root = workshop.options.out or project.root / "dist"
     out = prepare_folder(root / "handouts")
-    maker = _HandoutMaker(workshop, page, entries)
+    maker = _HandoutMaker(workshop, page, entries, theme)
     made: list[Made] = []
     several: list[Copied] = []
-    suffix = "" if sheet.name == "a4" else f"-{sheet.name}"
+    suffix = f"-{theme.name}" if theme.name else ""
+    suffix += "" if sheet.name == "a4" else f"-{sheet.name}"
     for entry, section in maker.fitted():
         content = maker.bound(entry, section)
         workshop.note(prove_structure(content, [entry.title] * section.pages))
+        areas = [maker.area] * section.pages
+        workshop.note(look_over_piece(content, entry, areas, project))
         files = [(out / f"{entry.slug}{suffix}.pdf", content)]
         if copies > 1:
             path = out / f"{entry.slug}-x{copies}{suffix}.pdf"
@@ -131,28 +142,41 @@ def handout_entries(project: Project, names: Sequence[str]) -> list[Entry]:
 class _HandoutMaker:
     """Sets handouts on one paper."""
 
-    def __init__(self, workshop: Workshop, paper: Paper, entries: Sequence[Entry]) -> None:
+    def __init__(
+        self, workshop: Workshop, paper: Paper, entries: Sequence[Entry], theme: Theme
+    ) -> None:
         project = workshop.project
+        # Large type takes the sides that it needs.
+        self._large = theme.line != STANDARD.line
+        self._foot = FOOT_LARGE if self._large else FOOT
+        tone = tone_of(EditionSpec("handout", "read", Place(""), theme=theme))
         self._workshop = workshop
         self._paper = paper
         self._entries = entries
-        self._settings: Settings = project.settings
+        self._settings: Settings = project.settings.in_theme(theme)
         self._layouts = Layouts(project.layouts)
         width, height = handout_size(paper)
-        prepared = workshop.pictures(entries, Box(width, height), width)
-        geometry = Geometry(paper, 0.0)
+        prepared = workshop.pictures(entries, Box(width, height), width, tone)
+        geometry = Geometry(paper, 0.0, theme)
         nothing = Publication("", "", False, (), ())
         self._desk = Desk(
             nothing,
-            project.settings,
+            self._settings,
             project.library,
             geometry,
             project.words,
             prepared,
-            workshop.body_pictures(entries, width),
+            workshop.body_pictures(entries, width, tone),
             workshop.full_folios(),
         )
         self._style = workshop.style(geometry, self._desk.all_prepared)
+
+    @property
+    def area(self) -> Ink:
+        """The type area of every page, pt; the feet stand below it."""
+        left, top = mm_to_pt(SIDE), mm_to_pt(HEAD)
+        low = self._paper.height_pt - mm_to_pt(HEAD + self._foot)
+        return Ink(left, top, self._paper.width_pt - left, low)
 
     def fitted(self) -> list[tuple[Entry, Typeset]]:
         """Every entry on its sheet: type and spacing shrink step by step, then notes fill up."""
@@ -160,12 +184,13 @@ class _HandoutMaker:
         made: dict[str, Typeset] = {}
         with self._workshop.typesetter(self._style) as typesetter:
             waiting = list(self._entries)
-            for scale in SCALES:
+            for scale in SCALES[:1] if self._large else SCALES:
                 for entry in waiting:
                     fits[entry.slug] = HandoutFit(scale)
                 made |= self._set(typesetter, waiting, fits)
                 waiting = [e for e in waiting if made[entry_key(e)].pages > SIDES]
-            self._workshop.note(self._too_long(entry, made[entry_key(entry)]) for entry in waiting)
+            if not self._large:
+                self._workshop.note(self._too_long(one, made[entry_key(one)]) for one in waiting)
             roomy = []
             for entry in self._entries:
                 if notes := self._notes(made[entry_key(entry)]):
@@ -200,8 +225,11 @@ class _HandoutMaker:
             "settings": self._settings,
             "words": self._desk.words,
             "direction": direction(self._settings.language),
+            "one_column": self._desk.geometry.columns == 1,
             "run": entry.title,
-            "page_rules": handout_rules(entry, self._paper, fit),
+            "page_rules": handout_rules(
+                entry, self._paper, fit, self._foot, self._desk.geometry.theme
+            ),
         }
         return Job(section.key, self._layouts.render("handout.html", context))
 
@@ -210,7 +238,7 @@ class _HandoutMaker:
         end = section.anchors.get("_back-end")
         if end is None or end.page != SIDES - 1:
             return 0
-        foot = self._paper.height_pt - mm_to_pt(HEAD + FOOT)
+        foot = self._paper.height_pt - mm_to_pt(HEAD + self._foot)
         lines = math.floor((foot - end.bottom - _NOTES_HEAD) / NOTE_LINE)
         return min(NOTES_MOST, lines) if lines >= NOTES_LEAST else 0
 

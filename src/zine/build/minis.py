@@ -6,23 +6,29 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from zine.build.pieces import PieceMaker
+from zine.build.quality import look_over_piece
 from zine.build.steps import Workshop
 from zine.compiler.publication import Section
 from zine.content.entry import Entry
 from zine.diagnostics import Finding, Place, warning
 from zine.impose.fitting import laid
 from zine.paper import Paper
+from zine.prove.sight import Box
 from zine.settings import EditionSpec
 from zine.typeset.job import Typeset
 from zine.typeset.views.desk import Desk
 from zine.typeset.views.mini import (
+    FOOT,
+    HEAD,
     PANELS,
+    SIDE,
     MiniFit,
     mini_fits,
     mini_rules,
     mini_view,
     picture_size,
 )
+from zine.units import mm_to_pt
 
 GRID = (2, 4)
 
@@ -72,7 +78,13 @@ def mini_pages(
     workshop.note(
         _shortened(entry) for entry, (fit, _) in fitted.items() if fit.paragraphs is not None
     )
-    return [(entry, *maker.bound({entry: made[entry]}, entry.title)) for entry in entries]
+    bound = [(entry, *maker.bound({entry: made[entry]}, entry.title)) for entry in entries]
+    left, right = mm_to_pt(SIDE), mm_to_pt(panel.width - SIDE)
+    area = Box(left, mm_to_pt(HEAD), right, mm_to_pt(panel.height - FOOT))
+    for entry, pdf, count in bound:
+        areas = [area if at < PANELS else None for at in range(count)]
+        workshop.note(look_over_piece(pdf, entry, areas, workshop.project))
+    return bound
 
 
 def _shortened(entry: Entry) -> Finding:

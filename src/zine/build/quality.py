@@ -17,10 +17,12 @@ from functools import cached_property
 from html import unescape
 from pathlib import Path
 
-from zine.compiler.publication import Section
+from zine.compiler.publication import Matter, Section, entry_key
+from zine.content.entry import Entry
 from zine.content.files import shown_path
 from zine.diagnostics import Finding, Place, warning
 from zine.memory import keep, key_of, recalled
+from zine.project import Project
 from zine.prove.glyphs import Alphabet
 from zine.prove.quality import Flaw, PageSpec, flaws_of
 from zine.prove.sight import Box
@@ -37,6 +39,8 @@ from zine.units import mm_to_pt
 # Sections whose pages are composed as a whole; white space is part of them.
 COMPOSED = frozenset({"cover", "title-page", "imprint", "chapter", "back-cover"})
 OPENER = 2  # pages of a chapter's opener; what follows is running text
+_FEET = 9.0  # pt below the type area of a piece, where its feet begin
+_ANYWHERE = Box(0.0, 0.0, 1e6, 1e6)
 _OWN_FACE = re.compile(r"@font-face\s*\{[^}]*?font-family:\s*[\"']?([^\"';}]+)")
 _CLEAN = "clean"
 _AT_ONCE = 16  # pages
@@ -137,6 +141,30 @@ def _chunks(sections: Sequence[int], specs: Sequence[Sequence[PageSpec]]) -> Ite
             chunk, pages = [], 0
     if chunk:
         yield chunk
+
+
+def look_over_piece(
+    pdf: bytes, entry: Entry, areas: Sequence[Box | None], project: Project
+) -> tuple[Finding, ...]:
+    """What is to be mended on the pages of a handout, a card or a mini zine of an entry.
+
+    White space is part of them: lines for notes, panels for handwriting.
+
+    Args:
+        areas: of each page, in pt; None where it is composed as a whole.
+    """
+    specs = [
+        PageSpec(entry.title, str(at), area or _ANYWHERE, area is None, alone=True, line=_FEET)
+        for at, area in enumerate(areas, 1)
+    ]
+    section = Section(entry_key(entry), "entry", entry.title, Matter.BODY, entry=entry)
+    notes = project.words.notes  # a head over lines for handwriting
+    found = (
+        flaw
+        for flaw in flaws_of(pdf, specs, alphabet_of(project.styles))
+        if (flaw.code, flaw.words.strip()) != ("heading-last", notes)
+    )
+    return tuple(dict.fromkeys(_placed(flaw, section, project.settings) for flaw in found))
 
 
 def page_specs(

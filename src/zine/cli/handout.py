@@ -46,6 +46,10 @@ def handout(
     mini: Annotated[
         bool, typer.Option("--mini", help="A mini zine: eight panels of one sheet, one slit.")
     ] = False,
+    theme: Annotated[
+        list[str] | None,
+        typer.Option("--theme", metavar="NAME", help="A theme, such as large-print or low-ink."),
+    ] = None,
     printer: PrinterName = "",
     margin: Margin = None,
     by_hand: ByHand = False,
@@ -66,6 +70,7 @@ def handout(
     with speaking(quiet=quiet, verbose=verbose, as_json=as_json, nothing=NOTHING) as voice:
         from zine.build import Options, build_handouts, build_minis
         from zine.cli.printing import printer_asked
+        from zine.config.themes import make_theme
         from zine.paper import parse_paper
         from zine.project import load_project
 
@@ -73,6 +78,9 @@ def handout(
             message = "name entries or say --all, not both" if names else "no entry is named"
             hint = "zine handout solidarity-economics, or zine handout --all"
             raise UsageError([error("handout-which", message, hint=hint)])
+        if mini and theme:
+            message = "a mini zine has the theme of the edition “mini” in book.yaml"
+            raise UsageError([error("handout-theme", message, hint="leave out --theme")])
         if mini and copies != 1:
             message = "a mini zine fills its sheet; there is no room for copies"
             raise UsageError([error("handout-copies", message, hint="leave out --copies")])
@@ -81,10 +89,11 @@ def handout(
         )
         sheet = parse_paper(paper) if paper else known.paper if known else None
         loaded = load_project(project, strict_references=strict)
+        look = make_theme([one.casefold() for one in theme or ()], loaded.root)
         with progress_on_terminal(quiet=quiet) as progress:
             options = Options(output, jobs, not no_cache, progress)
             if mini:
                 report = build_minis(loaded, names or (), sheet, options, known)
             else:
-                report = build_handouts(loaded, names or (), sheet, options, copies, known)
+                report = build_handouts(loaded, names or (), sheet, options, copies, known, look)
         tell(report, loaded.library, voice)

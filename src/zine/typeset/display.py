@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from zine.settings import STANDARD
+from zine.settings import STANDARD, Theme
 from zine.typeset.fonts import text_width
 from zine.typeset.geometry import Geometry
 from zine.units import mm_to_pt
@@ -62,6 +62,7 @@ def fit_display(
     measure_mm: float,
     height_mm: float,
     geometry: Geometry | None = None,
+    theme: Theme | None = None,
 ) -> Display:
     """The largest step at which the title fits measure and height; the smallest if none does.
 
@@ -70,8 +71,9 @@ def fit_display(
     Args:
         geometry: of the page, whose theme gives the face; where lists stand in one column the
             page is so much smaller or larger than A5 that the steps follow its size.
+        theme: gives the face where the steps do not follow the page.
     """
-    theme = geometry.theme if geometry else STANDARD
+    theme = theme or (geometry.theme if geometry else STANDARD)
     face = theme.display, theme.weight
     scale = geometry.scale if geometry and geometry.columns == 1 else 1.0
     measure, height = mm_to_pt(measure_mm), mm_to_pt(height_mm)

@@ -8,6 +8,7 @@ from zine.compiler.publication import Section
 from zine.compiler.references import Reference, References
 from zine.content.entry import Entry
 from zine.paper import Paper
+from zine.settings import STANDARD, Theme
 from zine.typeset.display import Display, fit_display
 from zine.typeset.views.desk import VALUE, Desk
 from zine.typeset.views.entry import (
@@ -24,13 +25,14 @@ from zine.typeset.wording import bind_last_words, bind_short_words, short_url
 
 SIDE = 14.0  # mm, margins left and right (look.md, Handout)
 HEAD = 12.0  # mm, margins head and foot
-FOOT = 11.0  # mm under the block for source, contributor and tags
+FOOT = 14.75  # mm under the block for source, contributor and tags
+FOOT_LARGE = 29.0  # mm, in large type
 FOOT_GAP = 1.5  # mm of it between block and rule
 PICTURE_SHARE = 104.0 / 297.0  # of the sheet's height
 BODY_SIZE = 10.4  # pt at full scale
 BODY_LEAST = 8.5  # pt; type is never set smaller than this
 SCALES = (1.0, 0.95, 0.9, 0.86, BODY_LEAST / BODY_SIZE)
-NOTE_LINE = 23.6  # pt between lines for handwriting
+NOTE_LINE = 24.0  # pt between lines for handwriting
 NOTES_LEAST, NOTES_MOST = 3, 12
 TITLE_STEPS = ((66, 60), (54, 51), (44, 43), (36, 37), (30, 31))
 TITLE_ROOM = 44.0  # mm
@@ -55,23 +57,32 @@ def handout_size(paper: Paper) -> tuple[float, float]:
     return paper.width - 2 * SIDE, round(paper.height * PICTURE_SHARE, 1)
 
 
-def handout_display(entry: Entry, paper: Paper) -> Display:
+def handout_display(entry: Entry, paper: Paper, theme: Theme = STANDARD) -> Display:
     """The size of a handout's title."""
-    return fit_display(
-        bind_short_words(entry.title), TITLE_STEPS, paper.width - 2 * SIDE, TITLE_ROOM
-    )
+    title, measure = bind_short_words(entry.title), paper.width - 2 * SIDE
+    return fit_display(title, TITLE_STEPS, measure, TITLE_ROOM, theme=theme)
 
 
-def handout_rules(entry: Entry, paper: Paper, fit: HandoutFit) -> str:
-    """The rules of one handout."""
-    display = handout_display(entry, paper)
+def handout_rules(
+    entry: Entry,
+    paper: Paper,
+    fit: HandoutFit,
+    foot: float = FOOT,
+    theme: Theme = STANDARD,
+) -> str:
+    """The rules of one handout.
+
+    Args:
+        foot: room for source, contributor and tags under the block, mm.
+    """
+    display = handout_display(entry, paper, theme)
     shrunk = Display(
         round(display.size * fit.scale, 2), round(display.leading * fit.scale, 2), display.lines
     )
     width, height = handout_size(paper)
     return (
         f"@page{{size:{paper.width}mm {paper.height}mm;bleed:0;"
-        f"margin:{HEAD}mm {SIDE}mm {HEAD + FOOT:.2f}mm;"
+        f"margin:{HEAD}mm {SIDE}mm {HEAD + foot:.2f}mm;"
         "@bottom-left{content:element(foot-back);width:100%;vertical-align:top;"
         f"padding-top:{FOOT_GAP}mm}}}}"
         "@page:first{@bottom-left{content:element(foot-front)}}"
