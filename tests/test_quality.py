@@ -100,7 +100,7 @@ def test_a_page_that_is_composed_or_alone_may_be_empty(engine):
 
 def test_the_grid_of_an_edition_decides_what_stands_below_the_type_area(engine):
     """A folio on the second line of a grid of 27 pt is not a line of text that ran over."""
-    page = f'{FULL}<p class="at" style="left:3mm;top:179mm">9 Running head</p>'
+    page = f'{FULL}<p class="at" style="left:3mm;top:173mm">9 Running head</p>'
     assert {one.code for one in found(engine, page, line=27.0)} == {"type-overflow"}
     assert found(engine, page, line=13.5) == []
 
