@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
@@ -10,7 +11,8 @@ from zine.compiler.publication import Section
 from zine.compiler.references import Reference, References
 from zine.content.entry import Entry, EntryType
 from zine.content.library import title_key
-from zine.typeset.geometry import LINE, Geometry
+from zine.typeset.fitting import SHORT_MOST
+from zine.typeset.geometry import FULL_LEAST, LINE, Geometry
 from zine.typeset.views.columns import DENSE, SLACK, column_width, is_far, lines_of
 from zine.typeset.views.desk import Desk
 from zine.units import mm_to_pt
@@ -98,14 +100,34 @@ def poured(part: IndexPart, geometry: Geometry, *, far: bool) -> IndexPart:
         for number, group in enumerate(groups)
         for piece in _pieces(number, group, width, _FAR_SIDES if far else _SIDES)
     ]
-    columns = list(_columns(pieces, first - SLACK * LINE, geometry.block - SLACK * LINE))
-    last = (len(columns) - 1) // COLUMNS * COLUMNS
-    columns[last:] = _even([piece for column in columns[last:] for piece in column])
+    columns = _filled(pieces, first, geometry.block)
+    for short in range(1, math.ceil(SHORT_MOST * geometry.lines)):
+        if len(columns) <= COLUMNS or _last_height(columns) >= FULL_LEAST * geometry.block + LINE:
+            break
+        columns = _filled(pieces, first - short * LINE, geometry.block - short * LINE)
     pages = tuple(
         tuple(_on_page(columns[at : at + COLUMNS], groups))
         for at in range(0, len(columns), COLUMNS)
     )
     return replace(part, pages=pages, poured=True)
+
+
+def _filled(pieces: Sequence[_Piece], first: float, full: float) -> list[list[_Piece]]:
+    """Columns of all pages, those of the last even."""
+    columns = list(_columns(pieces, first - SLACK * LINE, full - SLACK * LINE))
+    last = _last(columns)
+    columns[last:] = _even([piece for column in columns[last:] for piece in column])
+    return columns
+
+
+def _last(columns: Sequence[Sequence[_Piece]]) -> int:
+    """The first column of the last page."""
+    return (len(columns) - 1) // COLUMNS * COLUMNS
+
+
+def _last_height(columns: Sequence[Sequence[_Piece]]) -> float:
+    """How far down the last page goes."""
+    return max(map(_height, columns[_last(columns) :]))
 
 
 def _pieces(number: int, group: IndexGroup, width: float, sides: float) -> Iterator[_Piece]:
