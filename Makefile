@@ -5,6 +5,9 @@ PYTHON ?= python3
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 
+# Some machines forbid it; every start of zine would then compile all of its modules.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: book test bench handouts pictures native clean help
 
 help:
