@@ -22,24 +22,8 @@ from pathlib import Path
 import pikepdf
 from pikepdf import Array, Dictionary, Name
 
-SOURCE = Path(__file__).resolve().parent.parent / "src"
 TARGET = 0.5
-# What the command line will do: read, plan, prove by folding, draw, write.
-ZINE = f"""
-import sys
-from pathlib import Path
-sys.path.insert(0, {str(SOURCE)!r})
-import pikepdf
-from zine.impose.press import impose
-from zine.impose.registry import make_plan
-from zine.paper import PAPERS
-from zine.prove.folding import prove_fold
-source, out = map(Path, sys.argv[1:])
-with pikepdf.open(source) as pdf:
-    plan = make_plan("saddle", len(pdf.pages))
-    assert prove_fold(plan) == ()
-    impose(pdf, plan, sheet=PAPERS["a4"], out=out)
-"""
+ZINE = (sys.executable, "-m", "zine", "impose")
 
 
 def pages_pdf(path: Path, pages: int) -> None:
@@ -118,7 +102,8 @@ def main() -> int:
             pages_pdf(source, wish.pages)
         outs = {name: folder / f"{name}.pdf" for name in ("zine", "pdfimpose")}
         commands = {
-            "zine": [sys.executable, "-c", ZINE, str(source), str(outs["zine"])],
+            # The whole command: read, plan, prove by folding, draw, write.
+            "zine": [*ZINE, str(source), "-q", "-o", str(outs["zine"])],
             "pdfimpose": [*pdfimpose_in(folder), "-o", str(outs["pdfimpose"]), str(source)],
         }
         times: dict[str, list[float]] = {name: [] for name in commands}

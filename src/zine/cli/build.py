@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from zine.cli.again import remember
 from zine.cli.options import (
     AsJson,
     BacksReversed,
@@ -25,8 +24,6 @@ from zine.cli.options import (
     Verbose,
 )
 from zine.cli.progress import progress_on_terminal
-from zine.cli.reports import report_data, tell
-from zine.cli.selectors import make_selections
 from zine.cli.voice import speaking
 
 if TYPE_CHECKING:
@@ -134,7 +131,10 @@ def build(
     ):
         from zine.build import Options, Request
         from zine.build import build as build_publications
+        from zine.cli.again import remember
         from zine.cli.printing import printer_asked
+        from zine.cli.reports import report_data, tell
+        from zine.cli.selectors import make_selections
         from zine.paper import parse_paper
         from zine.project import load_project
 

@@ -36,19 +36,18 @@ def dummy(
         import io
 
         from zine.cli.presswork import plan_data, proved, runs_of, told, written
-        from zine.config.printers import printer_named
+        from zine.cli.printing import printer_known
         from zine.impose.dummy import dummy_pages
         from zine.impose.marks import Marks
         from zine.impose.options import Options
         from zine.impose.press import impose
-        from zine.impose.printer import Printer
         from zine.impose.registry import make_plan, scheme_named
         from zine.impose.sheets import Flip as Edge
         from zine.impose.sheets import Sides
         from zine.impose.wishes import grid_named, panelled
         from zine.paper import PAPERS, parse_paper
 
-        known = printer_named(printer) if printer else Printer("")
+        known = printer_known(printer)
         sheet = parse_paper(paper) if paper else known.paper or PAPERS["a4"]
         name = scheme_named(scheme).name
         options = Options(

@@ -142,13 +142,12 @@ def impose(
     """
     with speaking(quiet=quiet, verbose=verbose, as_json=as_json, nothing=NOTHING) as voice:
         from zine.cli import presswork
-        from zine.config.printers import printer_named
+        from zine.cli.printing import printer_known
         from zine.impose import wishes
         from zine.impose.creep import caliper, creep_step
         from zine.impose.options import Options
         from zine.impose.press import NO_ROOM
         from zine.impose.press import impose as press
-        from zine.impose.printer import Printer
         from zine.impose.registry import scheme_named
         from zine.impose.sheets import Flip as Edge
         from zine.impose.sheets import Sides
@@ -158,7 +157,7 @@ def impose(
         name = scheme_named(scheme).name
         names = [word for word in marks.split(",") if word.strip()]
         drawn = wishes.marks_named([*names, *(["guides"] if guides else [])])
-        known = printer_named(printer) if printer else Printer("")
+        known = printer_known(printer)
         edge = Edge(flip) if flip else known.flip
         sheet = parse_paper(paper) if paper else known.paper
         with presswork.speaking_of(file), opened(file, password) as pdf:

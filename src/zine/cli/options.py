@@ -15,7 +15,7 @@ def millimetres(text: str) -> float:
     Raises:
         BadParameter: it is none.
     """
-    from zine.config.lengths import length
+    from zine.units import length
 
     found = length(str(text).strip())
     if found is None:

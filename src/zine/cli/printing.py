@@ -11,6 +11,22 @@ if TYPE_CHECKING:
     from zine.impose.printer import Printer
 
 
+def printer_known(name: str) -> Printer:
+    """The printer of that name; one of which nothing is known where no name is given.
+
+    Raises:
+        UsageError: there is no such printer, finding "printer-unknown".
+    """
+    from zine.impose.printer import Printer
+
+    if not name:
+        return Printer("")
+    # Only now: reading a file of keys takes as long as imposing a book.
+    from zine.config.printers import printer_named
+
+    return printer_named(name)
+
+
 def printer_asked(
     name: str, *, margin: float | None, by_hand: bool, backs_reversed: bool
 ) -> Printer | None:
@@ -20,13 +36,10 @@ def printer_asked(
         UsageError: there is no such printer, or backs are reversed that the printer turns itself;
             findings "printer-unknown", "sides".
     """
-    from zine.config.printers import printer_named
-    from zine.impose.printer import Printer
-
-    known = printer_named(name) if name else None
+    known = printer_known(name) if name else None
     if margin is None and not by_hand and not backs_reversed:
         return known
-    printer = known or Printer("")
+    printer = known or printer_known("")
     if backs_reversed and not by_hand and printer.duplex:
         message = "--backs-reversed is for sheets that are turned by hand"
         raise UsageError([error("sides", message, hint="say --by-hand as well")])

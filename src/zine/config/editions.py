@@ -8,7 +8,6 @@ from typing import TypedDict
 
 from slugify import slugify
 
-from zine.config.lengths import length
 from zine.config.model import EditionIn
 from zine.config.presses import press_keys
 from zine.config.problems import Problems
@@ -21,6 +20,7 @@ from zine.impose.registry import SCHEMES, scheme_named
 from zine.impose.wishes import marks_named
 from zine.paper import PAPERS, Paper, parse_paper
 from zine.settings import STANDARD, EditionSpec, Theme
+from zine.units import length
 
 READ, BOOKLET, PRESS, MINI, CARDS = "read", "booklet", "press", "mini", "cards"
 KINDS = (READ, BOOKLET, PRESS, MINI, CARDS)

@@ -12,7 +12,6 @@ from pydantic import Field
 from slugify import slugify
 
 from zine.config.editions import paper
-from zine.config.lengths import length
 from zine.config.model import Blank, Measure
 from zine.config.problems import Problems
 from zine.content.files import read_text
@@ -22,6 +21,7 @@ from zine.diagnostics import Place, UsageError, ZineError, did_you_mean, error
 from zine.files import write_atomically
 from zine.impose.printer import Printer
 from zine.impose.sheets import Flip
+from zine.units import length
 
 MOST_MARGIN, _MOST_DRIFT = 30.0, 20.0  # mm
 _DRIFT = re.compile(

@@ -7,13 +7,13 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import TypedDict
 
-from zine.config.lengths import length
 from zine.config.model import EditionIn
 from zine.config.problems import Problems
 from zine.content.positions import Key
 from zine.diagnostics import UsageError, did_you_mean
 from zine.impose.registry import SCHEMES
 from zine.impose.wishes import grid_named
+from zine.units import length
 
 # The scheme of a kind of edition that has one of its own.
 OWN_SCHEMES = {"mini": "mini", "cards": "cards"}

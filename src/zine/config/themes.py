@@ -9,7 +9,6 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field
 
-from zine.config.lengths import length
 from zine.config.model import Blank, Measure
 from zine.content.files import read_text, shown_path
 from zine.content.positions import Document, load_yaml
@@ -18,7 +17,7 @@ from zine.diagnostics import Finding, UsageError, ZineError, did_you_mean, error
 from zine.paper import parse_paper
 from zine.resources import Resources
 from zine.settings import STANDARD, Pictures, Theme
-from zine.units import mm_to_pt
+from zine.units import length, mm_to_pt
 
 FOLDER = "themes"
 _LEAST_LINE, _MOST_LINE = 9.0, 60.0  # pt
