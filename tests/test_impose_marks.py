@@ -140,6 +140,8 @@ def test_guides_go_all_along_the_cuts_of_the_fronts():
     assert back == []
     assert ends(front, "guides") == {((105, 0), (105, 297)), ((0, 148.5), (210, 148.5))}
     (mini,) = marks(make_plan("mini", 8), Paper("x", 74.25, 105), PAPERS["a4"], Marks(guides=True))
+    # Dashes are for folds.
+    assert not any(mark.dashed for mark in (*front, *mini))
     # The slit only, from a quarter to three quarters.
     assert ends(mini, "guides") == {((74.25, 105), (222.75, 105))}
 

@@ -26,6 +26,8 @@ from zine.settings import EditionSpec
 
 SEPARATE = "separate"
 INSTRUCTIONS = "-instructions"
+# Kinds of editions that are cut by hand: along lines, unless other marks are asked for.
+_CUT = ("cards", "mini")
 # Of a cover apart where the edition names none.
 COVER_MARKS = ("crop", "fold")
 
@@ -210,7 +212,7 @@ def drawn(
 ) -> tuple[bytes, tuple[Finding, ...]]:
     """The sheets as a PDF, and what there is to say of them."""
     marks = marks_named(edition.marks)
-    if edition.kind == "cards" and marks == Marks():
+    if edition.kind in _CUT and marks == Marks():
         marks = replace(marks, guides=True)
     buffer = io.BytesIO()
     findings = impose(

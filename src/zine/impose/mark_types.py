@@ -20,7 +20,7 @@ class Marks:
         collation: bars on the outside of each signature's fold, a step lower each time.
         registration: targets in the slug.
         guides: cut lines over the whole length of the fronts.
-        creases: fold lines over the whole length of the fronts, dashed; cut guides then are solid.
+        creases: fold lines over the whole length of the fronts, dashed, as cut guides are not.
         weight: of lines, points (0.25 to 0.5).
     """
 

@@ -120,7 +120,7 @@ def _guides(plan: Plan, frame: Frame, wanted: Marks) -> Iterator[Mark]:
     tops = tuple((head, foot) for foot, head in frame.rows)
 
     def stroke(start: tuple[float, float], end: tuple[float, float]) -> Stroke:
-        return Stroke("guides", start, end, wanted.weight, dashed=not wanted.creases)
+        return Stroke("guides", start, end, wanted.weight)
 
     for x in _trims(plan, frame.columns, upright=True, cell=None, bound=bound):
         if _AT_EDGE < x < width - _AT_EDGE:
