@@ -185,3 +185,10 @@ def test_a_spilt_lead_takes_the_apparatus_onto_its_page():
     cut, pages = fit_entry(measured(40, 8), A5)
     assert (cut.name, pages) == ("sunk", 2)
     assert cut.cut > 0
+
+
+def test_what_takes_more_than_its_spread_is_set_apart_after_all():
+    assert even(ended(2, 14), Arrangement("flowing", 5.0, 9.0), A5) == AS_MEASURED
+    assert even(ended(2, 14), Arrangement("together", cut=9.0), A5) == Arrangement(cut=9.0)
+    flowing = Arrangement("flowing", 5.0, 9.0)
+    assert even(ended(1, 14), flowing, A5) == flowing

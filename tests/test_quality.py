@@ -125,6 +125,21 @@ def test_the_words_under_a_heading_may_stand_beside_a_code(engine):
     assert found(engine, indented) == []
 
 
+def test_pages_that_are_read_from_the_right(engine):
+    """What follows a head stands under its right end, and versos lie on the right."""
+    words = '<h2 style="text-align:right">Head</h2><p style="margin-left:60mm">Words</p>'
+    assert "heading-last" in {one.code for one in found(engine, FULL + words)}
+    assert found(engine, words + 29 * LINE, rtl=True) == []
+    sections = (Section("a", "text", "A", Matter.BODY), Section("b", "text", "B", Matter.BODY))
+    page_map, geometry = (
+        place_sections(sections, (1, 1), Numbering.ARABIC),
+        Geometry(PAPERS["a5"], 3),
+    )
+    ltr = page_specs(sections, page_map, geometry)
+    rtl = page_specs(sections, page_map, geometry, rtl=True)
+    assert [one.area for one in rtl] == [one.area for one in reversed(ltr)]
+
+
 def test_contrast_of_known_pairs():
     assert contrast((0, 0, 0), (255, 255, 255)) == pytest.approx(21)
     assert contrast((0x76, 0x76, 0x76), (255, 255, 255)) == pytest.approx(4.54, abs=0.01)

@@ -61,7 +61,9 @@ class LookOver:
         self._sections = paged.sections
         self._workers = workers
         self._alphabet = alphabet_of(styles)
-        specs = page_specs(desk.publication.sections, paged.page_map, desk.geometry)
+        specs = page_specs(
+            desk.publication.sections, paged.page_map, desk.geometry, rtl=desk.settings.rtl
+        )
         self._specs = [
             specs[start : start + count]
             for start, count in zip(paged.page_map.starts, paged.page_map.counts, strict=True)
@@ -153,8 +155,11 @@ def look_over_piece(
     Args:
         areas: of each page, in pt; None where it is composed as a whole.
     """
+    rtl = project.settings.rtl
     specs = [
-        PageSpec(entry.title, str(at), area or _ANYWHERE, area is None, alone=True, line=_FEET)
+        PageSpec(
+            entry.title, str(at), area or _ANYWHERE, area is None, alone=True, line=_FEET, rtl=rtl
+        )
         for at, area in enumerate(areas, 1)
     ]
     section = Section(entry_key(entry), "entry", entry.title, Matter.BODY, entry=entry)
@@ -168,10 +173,12 @@ def look_over_piece(
 
 
 def page_specs(
-    sections: Sequence[Section], page_map: PageMap, geometry: Geometry
+    sections: Sequence[Section], page_map: PageMap, geometry: Geometry, *, rtl: bool = False
 ) -> tuple[PageSpec, ...]:
     """What each page of a publication is; blanks between sections have no title."""
     areas = (_area(geometry, geometry.inner), _area(geometry, geometry.outer))
+    if rtl:  # versos lie on the right
+        areas = areas[::-1]
     specs = [PageSpec("", page_map.label(at), areas[at % 2]) for at in range(page_map.total)]
     for section, start, count in zip(sections, page_map.starts, page_map.counts, strict=True):
         for at in range(start, start + count):
@@ -183,6 +190,7 @@ def page_specs(
                 alone=count == 1,
                 last=count > 1 and at == start + count - 1,
                 line=geometry.line,
+                rtl=rtl,
                 titled=at == start and section.entry is not None and not section.entry.lead,
             )
     return tuple(specs)

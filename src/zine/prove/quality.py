@@ -42,6 +42,7 @@ class PageSpec:
         last: the last of a section of several pages.
         line: the grid of its edition, pt.
         titled: a title with no words under it, which face it on the next page.
+        rtl: it is read from the right.
     """
 
     title: str
@@ -52,6 +53,7 @@ class PageSpec:
     last: bool = False
     line: float = LINE
     titled: bool = False
+    rtl: bool = False
 
 
 @dataclass(frozen=True)
@@ -145,9 +147,8 @@ class _Page:
 
     def _overflow(self) -> Iterator[Flaw]:
         area, line = self._spec.area, self._spec.line
-        room = Box(
-            area.left - _HANG, area.top - line / 2, area.right + _ROUNDING, area.bottom + line
-        )
+        left, right = (_ROUNDING, 2 * _HANG) if self._spec.rtl else (_HANG, _ROUNDING)
+        room = Box(area.left - left, area.top - line / 2, area.right + right, area.bottom + line)
         for run in self._inside:
             over = max(_beyond(run.box, room), run.baseline - area.bottom)
             if over > 0.1:
@@ -162,7 +163,11 @@ class _Page:
                 if other.baseline - run.baseline > _LEADING_LEAST * max(run.size, other.size):
                     break
                 across, down = run.box.overlap(other.box)
-                if across > _ROUNDING and down > _TOUCH:
+                # Signs over letters are runs of their own in scripts that join their letters.
+                narrower = min(one.box.right - one.box.left for one in (run, other))
+                beside = other.baseline - run.baseline < _TOUCH
+                joined = self._spec.rtl and (beside or narrower < max(run.size, other.size))
+                if across > _ROUNDING and down > _TOUCH and not joined:
                     message = f"“{self._shown(run)}” and “{self._shown(other)}” stand on each other"
                     yield self._flaw("type-collision", message, "shorten one of them", run)
 
@@ -197,6 +202,8 @@ class _Page:
             return
         for run in self._sight.runs:
             for character, fallback in unset(self._sight.words(run), run.font, self._alphabet):
+                if self._spec.rtl and not fallback:
+                    continue  # joined letters are read back as characters that nobody wrote
                 shown = f"“{character}” (U+{ord(character):04X})"
                 message = f"{shown} in “{self._spec.title}” is not in the book’s fonts and prints "
                 message += f"in {fallback}" if fallback else "as an empty box"
@@ -242,8 +249,14 @@ def _follows(run: Run, head: Run, spec: PageSpec) -> bool:
     """Whether a run is what a heading stands over, or stands beside."""
     area = spec.area
     if abs(run.baseline - head.baseline) < spec.line / 4:
+        if spec.rtl:
+            return run.box.right < head.box.left + _ROUNDING
         return run.box.left > head.box.right - _ROUNDING
     below = head.baseline < run.baseline <= area.bottom + _ROUNDING
     # A QR code may stand between; the next column is farther away.
-    across = head.box.left + _INDENT * (area.right - area.left)
+    indent = _INDENT * (area.right - area.left)
+    if spec.rtl:
+        across = head.box.right - indent
+        return below and run.box.right > across and run.box.left < head.box.right
+    across = head.box.left + indent
     return below and run.box.left < across and run.box.right > head.box.left

@@ -53,6 +53,8 @@ class Arrangement:
     low: bool = False
 
 
+ON_A_SPREAD = ("flowing", "together", "together-sunk")
+"""Arrangements that are chosen to take two pages."""
 AS_MEASURED = Arrangement()
 """How a section is set to be measured, which is how most stay."""
 
@@ -208,6 +210,9 @@ def even(made: Typeset, arrangement: Arrangement, geometry: Geometry) -> Arrange
     Args:
         made: the section as it was set in this arrangement.
     """
+    if arrangement.name in ON_A_SPREAD and made.pages > 2:  # footnotes, or a break that may not be
+        cut = 0.0 if arrangement.name == "flowing" else arrangement.cut
+        return Arrangement(AS_MEASURED.name, cut=cut)
     end = made.anchors.get("_end")
     if end is None or end.page == 0:
         return arrangement
