@@ -28,6 +28,7 @@ _Call = tuple[Callable[..., Any], tuple[Any, ...], dict[str, Any]]
 FORKS = sys.platform == "linux"
 ENGINE = "zine.typeset.engine"
 _PATIENCE = 2.0  # s that a worker without work may take to end
+_MOMENT = 0.2  # s after which a worker that was killed with another is gone too
 
 
 class WorkerLostError(BrokenExecutor):
@@ -156,7 +157,7 @@ class Processes(Executor):
                 future = None
         except (EOFError, OSError):
             if future is not None:
-                future.set_exception(WorkerLostError())
+                future.set_exception(self._why_lost())
         finally:
             end.close()
             with self._lock:
@@ -164,6 +165,14 @@ class Processes(Executor):
                 last = not self._attended
             if last and not self._ended:
                 self._empty(lambda one: one.set_exception(WorkerLostError()))
+
+    def _why_lost(self) -> BaseException:
+        """What ended a worker; Ctrl-C reaches all processes, and some of them earlier."""
+        with self._lock:
+            for process in self._started:
+                process.join(_MOMENT)
+            interrupted = any(process.exitcode == -signal.SIGINT for process in self._started)
+        return KeyboardInterrupt() if interrupted else WorkerLostError()
 
     @staticmethod
     def _answer(end: Connection, future: Future[Any], call: _Call) -> None:
