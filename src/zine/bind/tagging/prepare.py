@@ -106,18 +106,21 @@ def _section(raw: Node, margins: Sequence[Node], tidier: Tidier, count: int) -> 
     made = section_of(pages, says)
     if areas:
         made = place_notes(made, make_notes(areas, tidier.tidy, says))
-    feet = [kid for node in _told_once(margins, says) for kid in tidier.tidy(node)]
+    feet = [kid for node in _told_once(margins, says, count) for kid in tidier.tidy(node)]
     return levelled(replace(made, kids=(*made.kids, *paragraphs(feet))))
 
 
-def _told_once(margins: Sequence[Node], says: Says) -> list[Node]:
-    """Margin boxes that hold elements of the text, and not on every page: no running heads."""
-    words = [text_of(node, says) for node in margins]
-    return [
-        node
-        for node, told in zip(margins, words, strict=True)
-        if words.count(told) == 1 and any(one.kind in _TOLD for one in node.nodes())
-    ]
+def _told_once(margins: Sequence[Node], says: Says, pages: int) -> list[Node]:
+    """Margin boxes that hold elements of the text, each once; on every page they are running heads.
+
+    Args:
+        pages: how many the section has.
+    """
+    told: dict[str, list[Node]] = {}
+    for node in margins:
+        if any(one.kind in _TOLD for one in node.nodes()):
+            told.setdefault(text_of(node, says), []).append(node)
+    return [nodes[0] for nodes in told.values() if len(nodes) == 1 or len(nodes) < pages]
 
 
 def _artefacts(raw: Node, document: Node, pages: Sequence[Marked]) -> None:
