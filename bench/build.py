@@ -28,6 +28,7 @@ from pathlib import Path
 import pikepdf
 
 from books import COPIES, corpus_book
+from machine import ENVIRONMENT
 
 HERE = Path(__file__).resolve().parent
 SINGLE = "WeasyPrint, one document"
@@ -39,8 +40,6 @@ TARGETS = {
     "zine, nothing changed": 0.01,
 }
 SIZE, MEMORY = 1.06, 0.5
-# As with users, whose Python keeps what it has compiled: the run that does not count compiles.
-ENVIRONMENT = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
 
 
 @dataclass

@@ -22,6 +22,8 @@ from pathlib import Path
 import pikepdf
 from pikepdf import Array, Dictionary, Name
 
+from machine import ENVIRONMENT
+
 TARGET = 0.5
 ZINE = (sys.executable, "-m", "zine", "impose")
 
@@ -82,7 +84,13 @@ def pdfimpose_in(folder: Path) -> list[str]:
 def timed(command: Sequence[str]) -> float:
     """Seconds of one run."""
     start = time.perf_counter()
-    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+    subprocess.run(
+        command,
+        check=True,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        env=ENVIRONMENT,
+    )
     return time.perf_counter() - start
 
 
