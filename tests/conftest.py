@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
 from support.pdfs import Read
-from support.projects import REPOSITORY, Built, built, copy_of
+from support.projects import REPOSITORY, Built, built, copy_of, shared_cache
 from zine.build import Request
 from zine.compiler.selection import SelectBy, Selection
 
@@ -30,12 +32,20 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def demo(tmp_path_factory) -> Built:
+def whole_run(tmp_path_factory) -> Path:
+    """A folder of this run that all of its processes share."""
+    own = tmp_path_factory.getbasetemp()
+    return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory, whole_run) -> Built:
     """The book of this repository and the booklet of its theories, in a folder of their own."""
     root = tmp_path_factory.mktemp("demo")
     for name in ("book", "content"):
         shutil.copytree(REPOSITORY / name, root / name)
-    return built(root, Request(), Request(THEORIES))
+    with shared_cache(root, whole_run):
+        return built(root, Request(), Request(THEORIES))
 
 
 @pytest.fixture(scope="session")
@@ -53,7 +63,8 @@ def demo_theories(demo):
 
 
 @pytest.fixture(scope="session")
-def signs(tmp_path_factory) -> Built:
+def signs(tmp_path_factory, whole_run) -> Built:
     """A small book with everything that a structure can hold, and the booklet of its theories."""
     root = copy_of("tagged", tmp_path_factory.mktemp("signs"))
-    return built(root, Request(), Request(THEORIES))
+    with shared_cache(root, whole_run):
+        return built(root, Request(), Request(THEORIES))

@@ -10,7 +10,7 @@ import shutil
 import pytest
 
 from support.pdfs import Read, plain
-from support.projects import SHARED, built, write
+from support.projects import SHARED, built, shared_cache, write
 from support.tags import failures
 from zine.build import Options, build_handouts
 from zine.content.library import fold
@@ -24,7 +24,7 @@ pytestmark = [
 
 
 @pytest.fixture(scope="module")
-def corpus(tmp_path_factory):
+def corpus(tmp_path_factory, whole_run):
     """A book of the corpus with nothing set but its title."""
     root = tmp_path_factory.mktemp("corpus")
     for folder in ("theories", "values"):
@@ -32,7 +32,8 @@ def corpus(tmp_path_factory):
     # The same entry as it was first given: its body is a placeholder.
     shutil.copy(CORPUS / "seed" / "solidarity-economics.md", root / "content" / "theories")
     write(root, "book/book.yaml", "title: The toolbox\n")
-    return built(root)
+    with shared_cache(root, whole_run):
+        return built(root)
 
 
 @pytest.fixture(scope="module")

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -42,6 +45,23 @@ def built(root: Path, *requests: Request, options: Options | None = None) -> Bui
     """What is made of a project; the whole book where nothing is asked for."""
     project = load_project(root)
     return Built(project, build(project, requests or [Request()], options or Options()))
+
+
+@contextmanager
+def shared_cache(root: Path, folder: Path) -> Iterator[None]:
+    """While a project is built with a cache that all processes of a test run share.
+
+    One after another: what the first has set the others find.
+
+    Args:
+        folder: of the whole run.
+    """
+    cache = folder / f"cache-{root.name.rstrip('0123456789')}"
+    cache.mkdir(exist_ok=True)
+    (root / ".zine").symlink_to(cache, target_is_directory=True)
+    with (folder / f"{cache.name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 def write(root: Path, name: str, text: str) -> Path:
