@@ -28,7 +28,7 @@ pytestmark = [
     pytest.mark.skipif(sys.platform != "linux", reason="process groups, and workers under /proc"),
 ]
 BUILD = [sys.executable, "-m", "zine", "build", "--project"]
-ROUNDS = int(os.environ.get("ZINE_FAULTS", "4"))  # for each signal
+ROUNDS = int(os.environ.get("ZINE_FAULTS", "3"))  # for each signal
 PATIENCE = 120.0  # s, until a process that hangs fails the test
 
 
