@@ -18,10 +18,11 @@ from zine.typeset.pagination import Paged
 from zine.typeset.views.desk import Desk
 
 
-def sections_of(desk: Desk, paged: Paged) -> list[BoundSection]:
-    """The sections of a publication as they are bound, true numbers to be written in."""
+def bind_pages(desk: Desk, paged: Paged, *, crop: bool, inks: Inks | None = None) -> Bound:
+    """Bind the sections of a publication; cropped to its trim it is tagged too."""
+    publication, settings = desk.publication, desk.settings
     height = desk.geometry.trim.height_pt
-    return [
+    sections = [
         BoundSection(
             section.key,
             section.title,
@@ -42,18 +43,9 @@ def sections_of(desk: Desk, paged: Paged) -> list[BoundSection]:
             ),
         )
         for section, typeset, start, rows in zip(
-            desk.publication.sections,
-            paged.sections,
-            paged.page_map.starts,
-            paged.rows,
-            strict=True,
+            publication.sections, paged.sections, paged.page_map.starts, paged.rows, strict=True
         )
     ]
-
-
-def bind_pages(desk: Desk, paged: Paged, *, crop: bool, inks: Inks | None = None) -> Bound:
-    """Bind the sections of a publication; cropped to its trim it is tagged too."""
-    publication, settings = desk.publication, desk.settings
     metadata = Metadata(
         title=publication.title if publication.whole else f"{publication.title} – {settings.title}",
         authors=authors_of(settings, publication.entries),
@@ -67,7 +59,7 @@ def bind_pages(desk: Desk, paged: Paged, *, crop: bool, inks: Inks | None = None
         rtl=settings.rtl,
     )
     return bind(
-        sections_of(desk, paged),
+        sections,
         paged.page_map.total,
         label_ranges(paged.page_map),
         metadata,

@@ -33,7 +33,7 @@ def check_pages(project: Project, options: Options | None = None) -> tuple[Findi
                 publication = workshop.compile(Selection(), specification.theme)
                 desk = workshop.desk(publication, specification)
                 paged = workshop.paginate(desk, publication.title)
-                look = LookOver(desk, paged, project.styles, workshop.workers)
+                look = LookOver(desk, paged, workshop.alphabet, workshop.workers)
                 bound = bind_pages(desk, paged, crop=True)
                 proofs.ask(audit, bound.pdf, expected_of(desk, paged, bound))
                 workshop.note(look.findings(bound.pdf))

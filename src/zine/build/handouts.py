@@ -110,7 +110,7 @@ def _built(
         content = maker.bound(entry, section)
         workshop.note(prove_structure(content, [entry.title] * section.pages))
         areas = [maker.area] * section.pages
-        workshop.note(look_over_piece(content, entry, areas, project))
+        workshop.note(look_over_piece(content, entry, areas, project, workshop.alphabet))
         files = [(out / f"{entry.slug}{suffix}.pdf", content)]
         if copies > 1:
             path = out / f"{entry.slug}-x{copies}{suffix}.pdf"

@@ -83,7 +83,8 @@ def mini_pages(
     area = Box(left, mm_to_pt(HEAD), right, mm_to_pt(panel.height - FOOT))
     for entry, pdf, count in bound:
         areas = [area if at < PANELS else None for at in range(count)]
-        workshop.note(look_over_piece(pdf, entry, areas, workshop.project))
+        found = look_over_piece(pdf, entry, areas, workshop.project, workshop.alphabet)
+        workshop.note(found)
     return bound
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor, Future
 
 from zine.diagnostics import Finding
-from zine.typeset.workers import answer
+from zine.typeset.workers import answer, ask
 
 Proof = Callable[..., Iterable[Finding]]
 """A function of a module that compares a file with what it must be."""
@@ -24,8 +24,12 @@ class Proofs:
         self._asked: list[Future[Iterable[Finding]]] = []
 
     def ask(self, proof: Proof, *args: object) -> None:
-        """Have a proof made."""
-        self._asked.append(self._workers.submit(proof, *args))
+        """Have a proof made.
+
+        Raises:
+            ZineError: all workers were lost.
+        """
+        self._asked.append(ask(self._workers, proof, *args))
 
     def findings(self) -> Iterator[Finding]:
         """What all proofs have found, in the order in which they were asked for.

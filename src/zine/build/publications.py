@@ -85,7 +85,7 @@ def _built(workshop: Workshop, requests: Sequence[Request]) -> Report:
             desk = workshop.desk(dressed, specification)
             paged = workshop.paginate(desk, publication.title)
             page_maps.setdefault(publication.name, paged.page_map)
-            look = LookOver(desk, paged, project.styles, workshop.workers)
+            look = LookOver(desk, paged, workshop.alphabet, workshop.workers)
             # Tags tell the headings: the read edition decides where there is one.
             looked = next((one for one in group if one.kind != BOOKLET), group[0])
             for edition in group:

@@ -13,7 +13,6 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor
 from dataclasses import replace
-from functools import cached_property
 from html import unescape
 from pathlib import Path
 
@@ -33,7 +32,7 @@ from zine.typeset.geometry import Geometry
 from zine.typeset.pagemap import PageMap
 from zine.typeset.pagination import Paged
 from zine.typeset.views.desk import Desk
-from zine.typeset.workers import answer
+from zine.typeset.workers import answer, ask
 from zine.units import mm_to_pt
 
 # Sections whose pages are composed as a whole; white space is part of them.
@@ -51,16 +50,18 @@ class LookOver:
     """The pages of one publication, looked over by workers while they are bound.
 
     Args:
-        styles: of the project, for the fonts of its own.
+        alphabet: the fonts of the book.
         workers: who look.
+
+    Raises:
+        ZineError: all workers were lost.
     """
 
-    def __init__(self, desk: Desk, paged: Paged, styles: Resources, workers: Executor) -> None:
+    def __init__(self, desk: Desk, paged: Paged, alphabet: Alphabet, workers: Executor) -> None:
         self._desk = desk
         self._page_map = paged.page_map
-        self._sections = paged.sections
+        self._alphabet = alphabet
         self._workers = workers
-        self._alphabet = alphabet_of(styles)
         specs = page_specs(
             desk.publication.sections, paged.page_map, desk.geometry, rtl=desk.settings.rtl
         )
@@ -68,9 +69,19 @@ class LookOver:
             specs[start : start + count]
             for start, count in zip(paged.page_map.starts, paged.page_map.counts, strict=True)
         ]
+        # The pages of a section as set, and what they are wherever they stand.
+        bare = [
+            (made.pdf, tuple(replace(spec, label="") for spec in own))
+            for made, own in zip(paged.sections, self._specs, strict=True)
+        ]
+        self._keys = [
+            key_of(_CLEAN, alphabet.digest, hashlib.sha256(pdf).hexdigest(), own)
+            for pdf, own in bare
+        ]
+        self._unknown = [at for at, key in enumerate(self._keys) if recalled(key) != _CLEAN]
         self._asked = [
-            (chunk, workers.submit(_clean, [self._bare(at) for at in chunk], self._alphabet))
-            for chunk in _chunks(self._unknown(), self._specs)
+            (chunk, ask(workers, _clean, [bare[at] for at in chunk], alphabet))
+            for chunk in _chunks(self._unknown, self._specs)
         ]
 
     def findings(self, bound: bytes) -> tuple[Finding, ...]:
@@ -82,7 +93,7 @@ class LookOver:
         Raises:
             ZineError: a worker was lost.
         """
-        flawed = set(range(len(self._specs))) - self._known
+        flawed = set(self._unknown)
         for chunk, future in self._asked:
             verdicts: list[bool] = answer(future)
             for at, clean in zip(chunk, verdicts, strict=True):
@@ -97,33 +108,9 @@ class LookOver:
             start, own = self._page_map.starts[at], self._specs[at]
             specs[start : start + len(own)] = own
             owners[start : start + len(own)] = [self._desk.publication.sections[at]] * len(own)
-        found = answer(self._workers.submit(flaws_of, bound, specs, self._alphabet))
+        found = answer(ask(self._workers, flaws_of, bound, specs, self._alphabet))
         settings = self._desk.settings
         return tuple(dict.fromkeys(_placed(flaw, owners[flaw.page], settings) for flaw in found))
-
-    def _unknown(self) -> list[int]:
-        return [at for at in range(len(self._sections)) if at not in self._known]
-
-    @cached_property
-    def _known(self) -> frozenset[int]:
-        """The sections that were found without flaw before."""
-        return frozenset(at for at, key in enumerate(self._keys) if recalled(key) == _CLEAN)
-
-    @cached_property
-    def _keys(self) -> list[str]:
-        letters = sorted(
-            (name, None if known is None else "".join(sorted(known)))
-            for name, known in self._alphabet.families.items()
-        )
-        fonts = hashlib.sha256(repr(letters).encode()).hexdigest()
-        return [
-            key_of("clean", fonts, hashlib.sha256(pdf).hexdigest(), specs)
-            for pdf, specs in map(self._bare, range(len(self._sections)))
-        ]
-
-    def _bare(self, at: int) -> tuple[bytes, tuple[PageSpec, ...]]:
-        """The pages of a section as set, and what they are wherever they stand."""
-        return self._sections[at].pdf, tuple(replace(spec, label="") for spec in self._specs[at])
 
 
 def _clean(sections: Sequence[tuple[bytes, Sequence[PageSpec]]], alphabet: Alphabet) -> list[bool]:
@@ -146,7 +133,7 @@ def _chunks(sections: Sequence[int], specs: Sequence[Sequence[PageSpec]]) -> Ite
 
 
 def look_over_piece(
-    pdf: bytes, entry: Entry, areas: Sequence[Box | None], project: Project
+    pdf: bytes, entry: Entry, areas: Sequence[Box | None], project: Project, alphabet: Alphabet
 ) -> tuple[Finding, ...]:
     """What is to be mended on the pages of a handout, a card or a mini zine of an entry.
 
@@ -154,6 +141,7 @@ def look_over_piece(
 
     Args:
         areas: of each page, in pt; None where it is composed as a whole.
+        alphabet: the fonts of the book.
     """
     rtl = project.settings.rtl
     specs = [
@@ -166,7 +154,7 @@ def look_over_piece(
     notes = project.words.notes  # a head over lines for handwriting
     found = (
         flaw
-        for flaw in flaws_of(pdf, specs, alphabet_of(project.styles))
+        for flaw in flaws_of(pdf, specs, alphabet)
         if (flaw.code, flaw.words.strip()) != ("heading-last", notes)
     )
     return tuple(dict.fromkeys(_placed(flaw, section, project.settings) for flaw in found))

@@ -11,6 +11,7 @@ from itertools import islice
 from pathlib import Path
 
 from zine.bind.digits import finished
+from zine.build.quality import alphabet_of
 from zine.build.report import Options
 from zine.build.stylesheets import (
     digest_of,
@@ -31,6 +32,7 @@ from zine.diagnostics import Finding, Place, ZineError, errors_among
 from zine.memory import memory_of
 from zine.paper import Paper
 from zine.project import Project
+from zine.prove.glyphs import Alphabet
 from zine.settings import STANDARD, Pictures, Settings, Starts, Theme
 from zine.typeset.cache import SectionCache, prune
 from zine.typeset.fitting import Fitter
@@ -113,15 +115,15 @@ class Workshop:
     def at_work(self) -> Iterator[None]:
         """While there are workers, and drawings of earlier builds; then what is old goes."""
         cache = self.project.cache if self.options.cache else None
-        try:
-            with memory_of(cache / "memory" if cache else None):
-                yield
-        except BaseException:
-            self._own_workers.shutdown(cancel_futures=True)
-            raise
-        self._own_workers.shutdown()
+        with self._own_workers, memory_of(cache / "memory" if cache else None):
+            yield
         for folder in ("sections", "images") if cache else ():
             prune(self.project.cache / folder)
+
+    @cached_property
+    def alphabet(self) -> Alphabet:
+        """The fonts of the book."""
+        return alphabet_of(self.project.styles)
 
     @property
     def workers(self) -> Executor:

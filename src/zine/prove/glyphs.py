@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -27,6 +28,13 @@ class Alphabet:
         return tuple(
             sorted(((name.replace(" ", "-"), name) for name in self.families), reverse=True)
         )
+
+    @cached_property
+    def digest(self) -> str:
+        """Of names and characters, whatever their order."""
+        sets = sorted((name, sorted(known or ())) for name, known in self.families.items())
+        trusted = sorted(name for name, known in self.families.items() if known is None)
+        return hashlib.sha256(repr((sets, trusted)).encode()).hexdigest()
 
     @cached_property
     def _shared(self) -> frozenset[str]:

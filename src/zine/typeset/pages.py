@@ -88,7 +88,9 @@ class PageMaker:
                 section.title, self.desk.geometry, str(context.get("full_note", ""))
             ),
             "one_column": self.desk.geometry.columns == 1,
-            "page_rules": self._rules(section, page_map.starts[index], page_map, arrangement),
+            "page_rules": self._rules(
+                section, page_map.starts[index], references, page_map, arrangement
+            ),
         }
         if "sunk" in context:
             context["page_rules"] = (
@@ -105,7 +107,12 @@ class PageMaker:
         return own if self.layouts.exists(own) else "entries/entry.html"
 
     def _rules(
-        self, section: Section, start: int, page_map: PageMap, arrangement: Arrangement
+        self,
+        section: Section,
+        start: int,
+        references: References,
+        page_map: PageMap,
+        arrangement: Arrangement,
     ) -> str:
         tab_type, place = "", (0, 1)
         if section.chapter and section.kind in ("entry", "chapter", "group"):
@@ -135,7 +142,7 @@ class PageMaker:
         if section.kind in ("cover", "back-cover"):
             css += f":root{{--cover-top:{cover_art_top(self.desk):.3f}mm}}"
         if section.kind == "back-cover":
-            css += blurb_rules(self.desk, self.desk.references(page_map.folios))
+            css += blurb_rules(self.desk, references)
         if arrangement.gap:
             css += f":root{{--lead-gap:{arrangement.gap:.3f}pt}}"
         if arrangement.cut:

@@ -101,7 +101,7 @@ class Typesetter:
         trace: TracebackType | None,
     ) -> None:
         if self._own is not None:
-            self._own.shutdown(cancel_futures=problem is not None)
+            self._own.__exit__(kind, problem, trace)
 
     def typeset(
         self, jobs: Iterable[Job], progress: Progress, follow: Follow | None = None
@@ -137,9 +137,9 @@ class Typesetter:
             count = 0
             while queue:
                 queue.submit()
-                key, job, future = queue.next()
-                section = self._made(future, queue.jobs)
-                queue.forget(future)
+                future = queue.answered()
+                section = self._made(future, queue.running)
+                key, job = queue.running.pop(future)
                 self._cache.put(key, section)
                 done[section.key] = section
                 count += 1
@@ -159,13 +159,13 @@ class Typesetter:
         except BrokenExecutor as problem:
             raise ZineError([_lost([job.key] if job else [])]) from problem
 
-    def _made(self, future: _Answer, running: Mapping[_Answer, Job]) -> Typeset:
+    def _made(self, future: _Answer, running: Mapping[_Answer, tuple[str, Job]]) -> Typeset:
         try:
             made = future.result()
         except BrokenExecutor as problem:
-            keys = [running[future].key] if future in running else []
+            keys = [running[future][1].key] if future in running else []
             if not isinstance(self._executor, Processes):  # others do not say which it was
-                keys = [job.key for job in running.values()]
+                keys = [job.key for _, job in running.values()]
             raise ZineError([_lost(keys)]) from problem
         if isinstance(made, _Failed):
             raise made.kind(made.findings)
@@ -184,6 +184,18 @@ class Typesetter:
         self.findings += kept.findings
 
 
+def ask(workers: Executor, function: Callable[..., _T], *args: object) -> Future[_T]:
+    """Have a function of a module called by a worker.
+
+    Raises:
+        ZineError: all workers were lost.
+    """
+    try:
+        return workers.submit(function, *args)
+    except BrokenExecutor as problem:
+        raise ZineError([_lost([])]) from problem
+
+
 def answer(future: Future[_T]) -> _T:
     """What a worker answered.
 
@@ -197,7 +209,7 @@ def answer(future: Future[_T]) -> _T:
 
 
 class _Queue:
-    """Jobs that wait for a worker, and those that one has.
+    """Jobs that wait for a worker, and those that one has or has answered, each under its key.
 
     Args:
         submit: hands a job to a worker.
@@ -206,21 +218,16 @@ class _Queue:
     def __init__(self, submit: Callable[[Job], _Answer]) -> None:
         self._submit = submit
         self.waiting: list[tuple[str, Job]] = []
-        self._running: dict[_Answer, tuple[str, Job]] = {}
+        self.running: dict[_Answer, tuple[str, Job]] = {}
         self._finished: SimpleQueue[_Answer] = SimpleQueue()
 
     def __bool__(self) -> bool:
-        return bool(self.waiting or self._running)
+        return bool(self.waiting or self.running)
 
     @property
     def unanswered(self) -> int:
         """How many jobs workers have."""
-        return sum(not future.done() for future in self._running)
-
-    @property
-    def jobs(self) -> Mapping[_Answer, Job]:
-        """What workers have, or have answered."""
-        return {future: job for future, (_, job) in self._running.items()}
+        return sum(not future.done() for future in self.running)
 
     def submit(self, most: int | None = None) -> None:
         """Hand out what waits, or the longest of it.
@@ -228,24 +235,20 @@ class _Queue:
         Longest first, so that no long section is left for the end with one core idle.
         """
         self.waiting.sort(key=lambda item: -len(item[1].html))
-        for key, job in self.waiting[:most] if most is None or most > 0 else ():
+        count = len(self.waiting) if most is None else max(0, most)
+        for key, job in self.waiting[:count]:
             future = self._submit(job)
-            self._running[future] = key, job
+            self.running[future] = key, job
             future.add_done_callback(self._finished.put)
-        del self.waiting[: len(self.waiting) if most is None else max(0, most)]
+        del self.waiting[:count]
 
-    def next(self) -> tuple[str, Job, _Answer]:
+    def answered(self) -> _Answer:
         """The next that was answered, or will be."""
-        future = self._finished.get()
-        return *self._running[future], future
-
-    def forget(self, future: _Answer) -> None:
-        """One that was answered is done with."""
-        del self._running[future]
+        return self._finished.get()
 
     def cancel(self) -> None:
         """Take back what no worker has begun."""
-        for future in self._running:
+        for future in self.running:
             future.cancel()
 
 

@@ -52,10 +52,15 @@ ROOMY = Density(12.0, 18.0, 25.0, 600, head_leading=36.0, gap=18.0)
 DENSE = Density(9.0, LINE, 20.0, 500)
 
 
+def in_house_type(geometry: Geometry) -> bool:
+    """Whether lists are set on the house's grid in the house's face, whose measures are known."""
+    return geometry.theme.line == LINE and geometry.theme.display == DENSE.family
+
+
 def densities(geometry: Geometry) -> tuple[Density, Density]:
     """Type of short and of long lists; a theme with a grid of its own has one for both."""
     theme = geometry.theme
-    if theme.line == LINE and theme.display == DENSE.family:
+    if in_house_type(geometry):
         return ROOMY, DENSE
     size = round(theme.line * 2 / 3, 2)
     own = Density(

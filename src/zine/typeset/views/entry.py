@@ -19,7 +19,7 @@ from zine.typeset.fonts import text_width
 from zine.typeset.geometry import LINE, NARROW
 from zine.typeset.images import Prepared
 from zine.typeset.qr import qr_code
-from zine.typeset.views.columns import DENSE, lines_of, turn_of
+from zine.typeset.views.columns import DENSE, in_house_type, lines_of, turn_of
 from zine.typeset.views.desk import VALUE, Desk
 from zine.typeset.wording import bind_last_words, is_raised, short_url, title_size
 from zine.units import mm_to_pt
@@ -88,8 +88,7 @@ def apparatus_rows(entry: Entry, desk: Desk, references: References) -> tuple[Ro
 def _turn(row: Row, desk: Desk) -> int:
     """Where a row turns over to its second column (entry.css, .refs)."""
     geometry = desk.geometry
-    house = geometry.theme.line == LINE and geometry.theme.display == DENSE.family
-    if not house or geometry.columns == 1 or len(row.references) > _TURNED_MOST:
+    if not in_house_type(geometry) or geometry.columns == 1 or len(row.references) > _TURNED_MOST:
         return 0
     width = (mm_to_pt(geometry.measure - _LABEL_MM - _COLUMN_GAP_MM)) / 2 - _REFERENCE_SIDES
     # The first line begins so much to the left; the blank is one that nothing stands before.

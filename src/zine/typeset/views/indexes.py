@@ -13,7 +13,7 @@ from zine.content.entry import Entry, EntryType
 from zine.content.library import title_key
 from zine.typeset.fitting import SHORT_MOST
 from zine.typeset.geometry import FULL_LEAST, LINE, Geometry
-from zine.typeset.views.columns import DENSE, SLACK, column_width, is_far, lines_of
+from zine.typeset.views.columns import DENSE, SLACK, column_width, in_house_type, is_far, lines_of
 from zine.typeset.views.desk import Desk
 from zine.units import mm_to_pt
 
@@ -68,8 +68,7 @@ def index_view(section: Section, desk: Desk, references: References) -> dict[str
         for kind, groups in found.items()
         if groups
     ]
-    theme = desk.geometry.theme
-    house = theme.line == LINE and theme.display == DENSE.family
+    house = in_house_type(desk.geometry)
     # A second index begins wherever the first comes to end.
     if house and len(parts) == 1 and desk.geometry.columns == COLUMNS:
         parts = [poured(parts[0], desk.geometry, far=far)]

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from zine.compiler.references import Reference
 from zine.typeset.geometry import LINE, Geometry
 from zine.typeset.views.columns import (
-    DENSE,
     Density,
     column_width,
     densities,
+    in_house_type,
     is_far,
     item_height,
     list_height,
@@ -61,7 +61,7 @@ def fit_list(
         intro: the introduction as HTML, or "".
     """
     dense = densities(geometry)[1]
-    house = dense is DENSE
+    house = in_house_type(geometry)
     small = SMALL if house else dense
     # A line to spare: columns are balanced in whole references.
     room = geometry.block - dense.line
@@ -113,7 +113,7 @@ def fit_intro(html: str, geometry: Geometry, room: float | None = None) -> str:
     """
     if room is None:
         room = geometry.block - (1 + AIR + POINTER) * geometry.line
-    house = densities(geometry)[1] is DENSE
+    house = in_house_type(geometry)
     styles = (LARGE_INTRO, SMALL_INTRO) if house else (LARGE_INTRO,)
     fitting = (style for style in styles if intro_height(html, geometry, style) <= room)
     return next(fitting, NO_INTRO)
@@ -124,7 +124,7 @@ def intro_height(html: str, geometry: Geometry, style: str = LARGE_INTRO) -> flo
     dense = densities(geometry)[1]
     width = mm_to_pt(min(INTRO_MM, geometry.measure))
     size, leading, family = INTRO_SIZE, INTRO_LEADING, "IBM Plex Serif"
-    if dense is not DENSE:
+    if not in_house_type(geometry):
         size, leading, family = dense.size, dense.leading, dense.family
     elif style == SMALL_INTRO:
         width, size, leading = mm_to_pt(geometry.measure), TEXT_SIZE, LINE
