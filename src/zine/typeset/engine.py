@@ -17,6 +17,7 @@ from zine.typeset.fonts import SCHEME as FONT
 from zine.typeset.fonts import faces
 from zine.typeset.job import Anchor, Job, Style, StyleSheet, Typeset
 from zine.typeset.languages import with_languages
+from zine.typeset.linework import Linework
 from zine.units import px_to_pt
 
 PANGO_PACKAGES = "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
@@ -46,9 +47,13 @@ _AT = re.compile(r" at (\d+):(\d+)(?=[,. ])")
 class _Fetcher(URLFetcher):  # type: ignore[misc]
     """Serves what the style names and nothing else: no network, no file outside the project."""
 
-    def __init__(self, style: Style) -> None:
+    def __init__(self, style: Style, lines: Linework) -> None:
         super().__init__(allowed_protocols=("data",), fail_on_errors=True)
         self._style = style
+        self._assets = {
+            url: lines.taken_from(content.decode()).encode()
+            for url, content in style.assets.items()
+        }
         self._fonts = {f"{FONT}:{face.name}": face.path for face in faces()}
 
     def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> URLFetcherResponse:
@@ -56,7 +61,7 @@ class _Fetcher(URLFetcher):  # type: ignore[misc]
         if url.startswith("data:"):
             return super().fetch(url, headers)
         kind = EmailMessage()
-        if (content := self._style.assets.get(url)) is not None:
+        if (content := self._assets.get(url)) is not None:
             kind["Content-Type"] = "image/svg+xml"
             return URLFetcherResponse(url, content, kind)
         beside = f"{STYLE}:/{posixpath.normpath(unquote(url))}"
@@ -103,7 +108,8 @@ class Engine:
             UsageError: a style sheet refers to a file that is not in the project.
         """
         self._style = style
-        self._fetcher = _Fetcher(style)
+        self._lines = Linework()
+        self._fetcher = _Fetcher(style, self._lines)
         self._fonts = FontConfiguration()
         self._sheets = []
         self.findings: list[Finding] = []
@@ -133,14 +139,16 @@ class Engine:
         """
         with _listening() as messages, _without_collector():
             try:
+                lines = Linework(self._lines)
                 document = weasyprint.HTML(
-                    string=with_languages(job.html),
+                    string=lines.taken_from(with_languages(job.html)),
                     url_fetcher=self._fetcher,
                     base_url="zine-section:/",
                 ).render(stylesheets=self._sheets, font_config=self._fonts)
                 made = Typeset(job.key, b"", len(document.pages), _anchors(document))
                 if job.wanted is None or job.wanted(made):
-                    made = replace(made, pdf=document.write_pdf(pdf_variant=VARIANT))
+                    pdf = document.write_pdf(pdf_variant=VARIANT, finisher=lines.put_back)
+                    made = replace(made, pdf=pdf)
             except FatalURLFetchingError as problem:
                 missing = _missing(str(problem), self._style.sheets, job.key)
                 raise UsageError([missing]) from problem
