@@ -15,6 +15,7 @@ from zine.build.report import Options
 from zine.build.steps import Specification, Workshop
 from zine.compiler.selection import Selection
 from zine.project import load_project
+from zine.typeset.fonts import figure_width
 from zine.typeset.job import Job, Slot, Style, StyleSheet, Typeset
 from zine.typeset.neutral import Numbers, count_numbers, rows_for
 from zine.typeset.pagination import Paged
@@ -134,3 +135,10 @@ def test_a_number_without_known_figures_is_not_written_over():
     assert rows_for(made, replace(made, slots=(replace(row, font="G"),))) is None
     assert rows_for(made, replace(made, slots=(row,))) == {slot: figures}
     assert rows_for(replace(made, slots=None), replace(made, slots=(row,))) is None
+
+
+def test_the_width_of_tabular_figures_is_known_for_packaged_faces_alone():
+    assert figure_width("Barlow Condensed", 700) == pytest.approx(0.498)
+    assert figure_width("IBM Plex Serif", 700) == pytest.approx(0.6)  # all of its figures are
+    assert figure_width("Barlow Condensed", 100) is None
+    assert figure_width("A family of the project’s own", 700) is None

@@ -114,6 +114,28 @@ def _advances(family: str, weight: int) -> tuple[dict[int, float], float]:
     return widths, sum(widths.values()) / len(widths)
 
 
+@cache
+def figure_width(family: str, weight: int) -> float | None:
+    """Width of a tabular figure as a share of the size; None for a face that is not packaged."""
+    upright = (face for face in faces() if face.family == family and not face.italic)
+    face = next((face for face in upright if face.weight == weight), None)
+    if face is None:
+        return None
+    with TTFont(face.path, lazy=True) as font:
+        glyph = (font.getBestCmap() or {})[ord("0")]
+        table = font["GSUB"].table
+        lookups = {
+            index
+            for record in table.FeatureList.FeatureRecord
+            if record.FeatureTag == "tnum"
+            for index in record.Feature.LookupListIndex
+        }
+        for index in sorted(lookups):
+            for sub in table.LookupList.Lookup[index].SubTable:
+                glyph = getattr(sub, "ExtSubTable", sub).mapping.get(glyph, glyph)
+        return float(font["hmtx"][glyph][0] / font["head"].unitsPerEm)
+
+
 @lru_cache(65_536)
 def text_width(
     text: str, size: float, family: str = "Barlow Condensed", weight: int = 800

@@ -86,7 +86,10 @@ class Numbers:
     def _neutral(self, match: re.Match[str]) -> str:
         hangs = _HANGS.search(match[1]) if self.hanging else None
         if hangs and len(match[2]) <= HUNG_DIGITS:
-            return match[1] + NEUTRAL[hangs[1]] * HUNG_DIGITS + match[3]
+            # So marked it is given the width of its figures (`pagecss`): to find out how wide a box
+            # is that stands outside the line, it would be set one time more.
+            start = match[1].replace("data-hangs=", "data-hung=", 1)
+            return start + NEUTRAL[hangs[1]] * HUNG_DIGITS + match[3]
         return match[1] + NEUTRAL[""] * len(match[2]) + match[3]
 
 

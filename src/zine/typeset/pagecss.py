@@ -7,14 +7,16 @@ from collections.abc import Iterable
 from zine.content.entry import EntryType
 from zine.drawing import icon, mirrored, tab, tab_centre, tab_height
 from zine.settings import STANDARD
-from zine.typeset.fonts import HOUSE, families_of, font_face_css
+from zine.typeset.fonts import HOUSE, families_of, figure_width, font_face_css
 from zine.typeset.geometry import Geometry
 from zine.typeset.languages import RESET
+from zine.typeset.neutral import HUNG_DIGITS, LEFT, RIGHT
 from zine.units import pt_to_mm
 
 PICTURE_LINES = 19
 MARK = "zine-mark"
 TAB = "zine-tab"
+_NUMBER_WEIGHT = 700  # of numbers that hang
 _LEFT_TO_RIGHT = "\\200e"  # keeps a number from joining words that are read from the right
 GAP = "\\00a0" * 4  # between folio and running head; Barlow has no wider blank (page.css)
 
@@ -41,7 +43,16 @@ def publication_css(
         f".lines-{lines}{{height:calc({lines} * var(--line))}}"
         for lines in range(1, PICTURE_LINES + 1)
     )
-    return fonts + geometry.custom_properties() + kinds + boxes + RESET
+    return fonts + geometry.custom_properties() + kinds + boxes + _hung_css(theme.display) + RESET
+
+
+def _hung_css(family: str) -> str:
+    """The width of neutral numbers that hang, so that WeasyPrint need not find it out."""
+    figure = figure_width(family, _NUMBER_WEIGHT)
+    if figure is None:
+        return ""
+    width = f"width:{HUNG_DIGITS * figure:.4f}em;white-space:nowrap"
+    return "".join(f".n[data-hung={side}]{{{width};text-align:{side}}}" for side in (LEFT, RIGHT))
 
 
 def theme_css(geometry: Geometry) -> str:
