@@ -20,6 +20,7 @@ ROOMS = {
     "diagnostics": "",
     "files": "",
     "resources": "",
+    "store": "files",
     "memory": "files",
     "drawing": "memory",
     "paper": "units diagnostics",
@@ -30,13 +31,13 @@ ROOMS = {
     "words": "diagnostics resources content",
     "compiler": "diagnostics content settings",
     "project": "diagnostics resources content settings config words compiler",
-    "typeset": "units diagnostics files memory resources drawing paper content settings words "
-    "compiler",
+    "typeset": "units diagnostics files store memory resources drawing paper content settings "
+    "words compiler",
     "bind": "diagnostics typeset",
     "prove": "units diagnostics typeset bind impose",
     "glyphs": "diagnostics content settings project typeset",
     "check": "diagnostics content words compiler project typeset glyphs",
-    "build": "units diagnostics files memory resources paper content settings words compiler "
+    "build": "units diagnostics files store memory resources paper content settings words compiler "
     "project typeset bind impose prove check",
     "scaffold": "content",
     "cli": "units diagnostics files paper impose content settings config compiler project typeset "

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 
 import pikepdf
 import pytest
@@ -11,9 +12,11 @@ from pikepdf import Array, Dictionary, Name, String
 from support.projects import built, copy_of
 from zine.bind.binder import Bound, BoundSection, bind
 from zine.bind.metadata import Metadata
+from zine.bind.sameness import page_digests
 from zine.build import binding
 from zine.diagnostics import Severity, ZineError
 from zine.paper import PAPERS
+from zine.prove import audit as audit_module
 from zine.prove.audit import Expected, audit
 from zine.typeset.geometry import Geometry
 
@@ -100,7 +103,7 @@ def spoilt(bound: Bound, change) -> bytes:
 
 
 def found(pdf: bytes, expected: Expected) -> list[tuple[str, str]]:
-    findings = audit(pdf, expected)
+    findings = audit(pdf, expected).findings
     assert {one.severity for one in findings} <= {Severity.ERROR}
     return [(one.code, one.message) for one in findings]
 
@@ -272,3 +275,48 @@ def test_a_book_that_is_wrong_is_not_written(garden, monkeypatch, change, code, 
     for words in named:
         assert any(words in message for message in messages)
     assert path.read_bytes() == before
+
+
+def test_a_page_that_was_proved_is_not_read_again(bound, expected, monkeypatch):
+    proved = audit(bound.pdf, expected).proved
+    assert len(proved) == len(expected.labels)
+    read = []
+    monkeypatch.setattr(audit_module, "_folio", lambda index, *_: read.append(index) or ())
+    assert audit(bound.pdf, expected, proved).findings == ()
+    assert read == []
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda pdf: replace_words(1, "2", "9")(pdf),
+        lambda pdf: pdf.pages[0].Annots[0].__setitem__("/Rect", [0, 0, 9, 9]),
+        lambda pdf: pdf.pages[0].Annots[0].__setitem__("/Dest", pikepdf.String("far")),
+        lambda pdf: pdf.Root.Names.Dests.Names.__setitem__(3, pdf.Root.Names.Dests.Names[5]),
+    ],
+    ids=["words", "rectangle", "lead", "place"],
+)
+def test_a_page_is_read_again_where_something_in_it_is_another(bound, expected, spoil):
+    proved = audit(bound.pdf, expected).proved
+    assert audit(spoilt(bound, spoil), expected, proved).findings
+    assert audit(spoilt(bound, spoil), expected, proved).proved == frozenset()
+
+
+def test_fonts_that_say_something_else_are_read_again(signs):
+    path = signs.path("signs-for-all.pdf")
+    before = page_digests(path.read_bytes(), ["1"] * 100)
+    with pikepdf.open(path) as pdf:
+        fonts = pdf.pages[3].Resources.Font
+        font = fonts[sorted(fonts.keys())[0]]
+        font.ToUnicode = pdf.make_stream(font.ToUnicode.read_bytes() + b" ")
+        out = io.BytesIO()
+        pdf.save(out)
+    after = page_digests(out.getvalue(), ["1"] * 100)
+    assert before[3] != after[3]
+    assert page_digests(path.read_bytes(), ["1"] * 100) == before
+
+
+def test_what_a_page_must_say_is_part_of_what_was_proved(bound, expected):
+    proved = audit(bound.pdf, expected).proved
+    other = replace(expected, with_folio=frozenset())
+    assert audit(bound.pdf, other, proved).proved != proved

@@ -12,10 +12,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from zine import store as store_module
 from zine.diagnostics import Finding, Place, Severity
 from zine.files import write_atomically
+from zine.store import prune
 from zine.typeset import cache as cache_module
-from zine.typeset.cache import SectionCache, job_key, prune, style_key
+from zine.typeset.cache import SectionCache, job_key, style_key
 from zine.typeset.job import Anchor, Job, Style, StyleSheet, Typeset
 
 KEY = "ab" * 32
@@ -29,6 +31,9 @@ SECTION = Typeset(
         Finding(Severity.WARNING, "typesetting", "hm"),
         Finding(Severity.WARNING, "css-ignored", "what", Place("styles/a.css", 3, 7), "mend it"),
     ),
+    parents=5,
+    targets=("entry-zakat", "values"),
+    digest=KEY,
 )
 
 
@@ -89,7 +94,7 @@ def test_whatever_stands_in_the_file_is_a_miss(tmp_path_factory, raw):
     ],
 )
 def test_a_file_of_another_program_with_a_true_digest_is_a_miss(kept, file, head):
-    digest = cache_module._seal(KEY, head, b"%PDF")
+    digest = store_module._seal(KEY, head, b"%PDF")
     file.write_bytes(b"\n".join([digest, head, b"%PDF"]))
     assert kept.get(KEY) is None
 

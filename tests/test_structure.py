@@ -11,9 +11,9 @@ from pikepdf import Array, Dictionary, Name, String
 
 from support.pdfs import Read
 from support.projects import built
-from zine.bind.tags import TagTree
+from zine.bind.tags import Leaf, TagTree
 from zine.diagnostics import Severity, ZineError
-from zine.prove.structure import prove_structure
+from zine.prove.structure import prove_joints, prove_structure
 
 pytestmark = pytest.mark.slow
 
@@ -255,16 +255,96 @@ def test_a_book_with_a_broken_structure_is_not_written(signs, tmp_path, monkeypa
     root = shutil.copytree(signs.project.root, tmp_path / "signs")
     path = root / "dist" / "signs-for-all.pdf"
     before = path.read_bytes()
-    finish = TagTree.finish
+    finish = Leaf.finish
 
     def finish_wrong(self):
         finish(self)
         del elements(self.pdf, "Figure")[-1].Alt
+
+    monkeypatch.setattr(Leaf, "finish", finish_wrong)
+    (root / "book" / "preface.md").write_text("---\ntitle: Preface\n---\nAnother.\n")
+    with pytest.raises(ZineError) as caught:
+        built(root)
+    assert [one.code for one in caught.value.findings] == ["proof-tags"]
+    assert "“Patience”" in str(caught.value)
+    assert path.read_bytes() == before
+
+
+def test_a_book_whose_gatherings_do_not_meet_is_not_written(signs, tmp_path, monkeypatch):
+    root = shutil.copytree(signs.project.root, tmp_path / "signs")
+    path = root / "dist" / "signs-for-all.pdf"
+    before = path.read_bytes()
+    finish = TagTree.finish
+
+    def finish_wrong(self):
+        finish(self)
+        self.pdf.Root.StructTreeRoot.K[0].K[0].P = self.pdf.Root.StructTreeRoot
 
     monkeypatch.setattr(TagTree, "finish", finish_wrong)
     (root / "book" / "preface.md").write_text("---\ntitle: Preface\n---\nAnother.\n")
     with pytest.raises(ZineError) as caught:
         built(root)
     assert [one.code for one in caught.value.findings] == ["proof-tags"]
-    assert "“Back cover”" in str(caught.value)
+    assert "names another parent than its own" in str(caught.value)
     assert path.read_bytes() == before
+
+
+def loose(book, change) -> list[str]:
+    """What is said of where the gatherings of the book meet, with something changed there."""
+    content, titles = book
+    with pikepdf.open(io.BytesIO(content)) as pdf:
+        change(pdf)
+        out = io.BytesIO()
+        pdf.save(out)
+    return [one.message for one in prove_joints(out.getvalue(), titles)]
+
+
+def test_gatherings_that_meet_as_they_must(book):
+    assert loose(book, lambda pdf: None) == []
+
+
+def test_a_page_whose_number_is_that_of_another(book):
+    def change(pdf):
+        silence(pdf).StructParents = int(silence(pdf).StructParents) + 1
+
+    (message,) = loose(book, change)
+    assert message.startswith("“Silence”, page ")
+    assert message.endswith("marks or links are in other elements of the parent tree")
+
+
+def test_an_annotation_whose_number_is_that_of_another(book):
+    def change(pdf):
+        page = next(page for page in pdf.pages if len(page.obj.get("/Annots", ())) > 1)
+        first, second = page.Annots[0], page.Annots[1]
+        first.StructParent, second.StructParent = int(second.StructParent), int(first.StructParent)
+
+    (message,) = loose(book, change)
+    assert message.endswith("marks or links are in other elements of the parent tree")
+
+
+def test_leaves_of_the_parent_tree_that_overlap(book):
+    def change(pdf):
+        kids = pdf.Root.StructTreeRoot.ParentTree.Kids
+        kids.append(kids[0])
+
+    assert "the structure: the leaves of the parent tree overlap" in loose(book, change)
+
+
+def test_ids_that_are_out_of_order_or_lead_to_others(book):
+    def change(pdf):
+        names = pdf.Root.StructTreeRoot.IDTree.Names
+        names[1], names[3] = names[3], names[1]
+        names.append(String("s0-first"))
+        names.append(names[1])
+
+    messages = loose(book, change)
+    assert "the structure: the list of ids is out of order, or has one twice" in messages
+    assert sum("leads to the element" in one for one in messages) == 3
+
+
+@pytest.mark.parametrize("key", ["/Lang", "/MarkInfo", "/ViewerPreferences", "/StructTreeRoot"])
+def test_a_bound_file_whose_catalogue_lacks_something(book, key):
+    def change(pdf):
+        del pdf.Root[key]
+
+    assert any("the file lacks" in one for one in loose(book, change))

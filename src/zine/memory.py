@@ -75,7 +75,7 @@ def memory_of(path: Path | None) -> Iterator[None]:
     """
     global _current
     before, _current = _current, _Memory()
-    head = _head() if path else ""
+    head = surroundings() if path else ""
     if path:
         _current.known = _read(path, head)
     try:
@@ -97,8 +97,9 @@ def installed() -> Iterator[str]:
         yield from sorted(name for name in names if name.endswith((".dist-info", ".egg-info")))
 
 
-def _head() -> str:
-    """Everything beside its arguments that may decide what a function gives."""
+@functools.cache
+def surroundings() -> str:
+    """Digest of everything beside its arguments that may decide what a function gives."""
     parts = [sys.version, *installed()]
     for folder, _, names in os.walk(_SOURCE):
         for name in sorted(names):

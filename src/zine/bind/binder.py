@@ -1,23 +1,32 @@
-"""The binder: section PDFs become one PDF with links, outline, labels and metadata."""
+"""The binder: gatherings of sections become one PDF with links, outline, labels and metadata."""
 
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from itertools import pairwise
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, OutlineItem, Pdf, String
 
+from zine.bind.digits import Number
 from zine.bind.fonts import unite_fonts
+from zine.bind.gathering import Gathered, Gathering, PlacedSection, gather
 from zine.bind.inks import Inks, ink
-from zine.bind.links import LINK_FORM, Places, PrintedNumber, resolve_links
+from zine.bind.links import LINK_FORM, Lead, PrintedNumber, targets_of
 from zine.bind.metadata import Metadata, write_metadata
-from zine.bind.tagging.prepare import is_raw, prepare
-from zine.bind.tags import TagTree, drop_tags, is_tagged
+from zine.bind.tagging.prepare import prepared_section
+from zine.bind.tags import Standing, TagTree, count_parents, drop_tags, is_tagged, standings
+from zine.diagnostics import ZineError, error
+from zine.typeset.pagemap import roman
 
-__all__ = ["Bound", "BoundSection", "PrintedNumber", "bind"]
+__all__ = ["Bound", "BoundSection", "PrintedNumber", "bind", "gather_all"]
+
+PAGES = 24
+"""A gathering ends with the section that reaches so many."""
+_ROOM = 1000
+"""Gatherings number their parent trees from its multiples: a link more moves no other."""
 
 
 @dataclass(frozen=True)
@@ -29,7 +38,10 @@ class BoundSection:
         start: page index of its first page.
         level: depth in the outline from 1; 0 keeps it out.
         tops: id → (page index in the section, pt from the head of the trim).
-        write: writes into the open section what its pages lack; None for nothing.
+        numbers: to be written over its neutral ones.
+        parents: entries of its parent tree; None where that is not known, nor its targets.
+        targets: what its links within the publication lead to.
+        digest: of all that decided its pages; "" where that is not known.
     """
 
     key: str
@@ -38,7 +50,10 @@ class BoundSection:
     start: int
     level: int
     tops: Mapping[str, tuple[int, float]]
-    write: Callable[[Pdf], None] | None = None
+    numbers: tuple[Number, ...] = ()
+    parents: int | None = None
+    targets: tuple[str, ...] = ()
+    digest: str = ""
 
 
 @dataclass(frozen=True)
@@ -56,10 +71,19 @@ class Bound:
     numbers: tuple[PrintedNumber, ...]
 
 
+Labels = Sequence[tuple[int, str, int]]
+Gatherer = Callable[[Sequence[Gathering]], Iterable[Gathered]]
+
+
+def gather_all(gatherings: Iterable[Gathering]) -> list[Gathered]:
+    """Bind each gathering, one after the other."""
+    return [gather(one) for one in gatherings]
+
+
 def bind(
     sections: Sequence[BoundSection],
     total: int,
-    labels: Sequence[tuple[int, str, int]],
+    labels: Labels,
     metadata: Metadata,
     *,
     crop_to_trim: bool,
@@ -67,6 +91,7 @@ def bind(
     link_form: str = LINK_FORM,
     inks: Inks | None = None,
     figures: bytes | None = None,
+    gatherer: Gatherer = gather_all,
 ) -> Bound:
     """Bind sections as one PDF; pages between sections are blank.
 
@@ -81,20 +106,31 @@ def bind(
         inks: those of a press; None leaves the colours of screens.
         link_form: words of a link within the publication, with {title} and {page}.
         figures: pages whose fonts hold glyphs that sections lack, to be united with theirs.
+        gatherer: has the gatherings bound, or knows them.
 
     Raises:
         ZineError: a link names a target that is not in the publication.
     """
+    known = [_known(section, tags=tags) for section in sections]
+    leads = _leads(sections, labels, link_form)
+    _refuse_lost(known, leads)
+    standing = standings([section.level for section in sections])
+    gatherings = list(
+        _gatherings(
+            known,
+            [one.depth for one in standing],
+            total,
+            leads,
+            crop=crop_to_trim,
+            tags=tags,
+        )
+    )
     with Pdf.new() as pdf:
-        tree = _gathered(pdf, sections, tags=tags)
-        if len(pdf.pages) < total:
-            _blanks(pdf, total)
+        numbers: list[PrintedNumber] = []
+        tree = _united(pdf, gatherings, gatherer(gatherings), standing, numbers, tags=tags)
         places = _destinations(pdf, sections)
         _labels(pdf, labels)
-        numbers = resolve_links(pdf, _places(pdf, sections, link_form))
         _outline(pdf, sections, places)
-        for page in pdf.pages:
-            _boxes(page, crop_to_trim=crop_to_trim)
         if tree is None:
             drop_tags(pdf)
         else:
@@ -114,6 +150,114 @@ def bind(
         return Bound(buffer.getvalue(), len(pdf.pages), tuple(numbers))
 
 
+def _known(section: BoundSection, *, tags: bool) -> BoundSection:
+    """A section of which is known what others have to know of it."""
+    if section.parents is not None:
+        return section
+    pdf = prepared_section(section.pdf) if tags else section.pdf
+    with Pdf.open(io.BytesIO(pdf)) as part:
+        return replace(section, pdf=pdf, parents=count_parents(part), targets=targets_of(part))
+
+
+def _leads(sections: Sequence[BoundSection], labels: Labels, form: str) -> dict[str, Lead]:
+    """Where the links of the publication lead.
+
+    Args:
+        form: words of a link, with {title} and {page}.
+    """
+    titles = {section.key: section.title for section in sections}
+    leads = {}
+    for section in sections:
+        for target, (page, _) in section.tops.items():
+            title = titles.get(target, section.title)
+            page_label = _label(section.start + page, labels)
+            leads[target] = Lead(form.format(title=title, page=page_label), title)
+    return leads
+
+
+def _refuse_lost(sections: Iterable[BoundSection], leads: Mapping[str, Lead]) -> None:
+    lost = {
+        target: section.title
+        for section in sections
+        for target in section.targets
+        if target not in leads
+    }
+    if lost:
+        raise ZineError(
+            error(
+                "link-target-missing",
+                f"“{title}” refers to “{target}”, which is not in this publication",
+                hint="a layout prints a link to a section that is not bound",
+            )
+            for target, title in lost.items()
+        )
+
+
+def _label(index: int, labels: Labels) -> str:
+    """The label of a page (ISO 32000-1 §12.4.2)."""
+    first, style, number = labels[bisect_right([one[0] for one in labels], index) - 1]
+    number += index - first
+    return roman(number) if style == "r" else str(number)
+
+
+def _gatherings(
+    sections: Sequence[BoundSection],
+    depths: Sequence[int],
+    total: int,
+    leads: Mapping[str, Lead],
+    *,
+    crop: bool,
+    tags: bool,
+) -> Iterator[Gathering]:
+    """Sections in their gatherings, which do not depend on what is edited in a later one."""
+    base = at = 0
+    while at < len(sections):
+        first = sections[at].start if at else 0
+        stop = at + 1
+        while stop < len(sections) and sections[stop].start - first < PAGES:
+            stop += 1
+        own = sections[at:stop]
+        until = sections[stop].start if stop < len(sections) else total
+        placed = tuple(
+            PlacedSection(
+                one.pdf, one.title, one.start, order + 1, depths[order], one.numbers, one.digest
+            )
+            for order, one in enumerate(own, at)
+        )
+        named = {target: leads[target] for one in own for target in one.targets}
+        yield Gathering(placed, first, until, named, base, crop, tags)
+        base += -(-sum(one.parents or 0 for one in own) // _ROOM) * _ROOM
+        at = stop
+
+
+def _united(
+    pdf: Pdf,
+    gatherings: Sequence[Gathering],
+    gathered: Iterable[Gathered],
+    standing: Sequence[Standing],
+    numbers: list[PrintedNumber],
+    *,
+    tags: bool,
+) -> TagTree | None:
+    """All pages in the file; their structure where every section has one.
+
+    Args:
+        numbers: to which those of the gatherings are added.
+    """
+    tree = TagTree(pdf) if tags else None
+    for gathering, made in zip(gatherings, gathered, strict=True):
+        numbers += made.numbers
+        with Pdf.open(io.BytesIO(made.pdf)) as part:
+            for page in part.pages:
+                pdf.pages.append(page)
+            if tree is not None and is_tagged(part):
+                sections = [(one.title, standing[one.order - 1]) for one in gathering.sections]
+                tree.add(part, sections)
+            else:
+                tree = None
+    return tree
+
+
 def _unite_fonts(pdf: Pdf, figures: bytes | None) -> None:
     """Unite the fonts of all pages, with those of pages that are not in the file."""
     count = len(pdf.pages)
@@ -123,41 +267,6 @@ def _unite_fonts(pdf: Pdf, figures: bytes | None) -> None:
                 pdf.pages.append(page)
     unite_fonts(pdf)
     del pdf.pages[count:]
-
-
-def _gathered(pdf: Pdf, sections: Sequence[BoundSection], *, tags: bool) -> TagTree | None:
-    """All pages in the file; their structure where every section has one."""
-    tree = TagTree(pdf) if tags else None
-    levels = [section.level for section in sections] + [0]
-    for section, (level, following) in zip(sections, pairwise(levels), strict=True):
-        with Pdf.open(io.BytesIO(section.pdf)) as part:
-            if tree is not None and is_raw(part):
-                prepare(part)
-            if section.write is not None:
-                section.write(part)
-            _blanks(pdf, section.start, like=part.pages[0])
-            # One by one: `extend` warns of the named places, which are bound anew for the whole.
-            for page in part.pages:
-                pdf.pages.append(page)
-            if tree is not None:
-                if is_tagged(part):
-                    parent = 0 < level < following
-                    tree.add(part, section.start, level, section.title, parent=parent)
-                else:
-                    tree = None
-    return tree
-
-
-def _blanks(pdf: Pdf, until: int, like: pikepdf.Page | None = None) -> None:
-    """Blank pages up to an index, of the size of a page beside them."""
-    model = like if like is not None else pdf.pages[-1]
-    while len(pdf.pages) < until:
-        blank = Dictionary(Type=Name.Page, Resources=Dictionary())
-        for box in ("/MediaBox", "/TrimBox", "/BleedBox"):
-            if box in model.obj:
-                blank[box] = Array([*model.obj[box]])
-        blank["/Contents"] = pdf.make_stream(b"")
-        pdf.pages.append(pikepdf.Page(pdf.make_indirect(blank)))
 
 
 def _destinations(pdf: Pdf, sections: Iterable[BoundSection]) -> dict[str, Array]:
@@ -176,15 +285,6 @@ def _destinations(pdf: Pdf, sections: Iterable[BoundSection]) -> dict[str, Array
         del pdf.Root["/Names"]
     pdf.Root["/Names"] = Dictionary(Dests=pdf.make_indirect(Dictionary(Names=names)))
     return places
-
-
-def _places(pdf: Pdf, sections: Sequence[BoundSection], form: str) -> Places:
-    owners = [""] * len(pdf.pages)
-    pages: dict[str, int] = {}
-    for section in sections:
-        owners[section.start :] = [section.title] * (len(owners) - section.start)
-        pages |= {target: section.start + page for target, (page, _) in section.tops.items()}
-    return Places(pages, {section.key: section.title for section in sections}, owners, form)
 
 
 def _outline(pdf: Pdf, sections: Sequence[BoundSection], places: Mapping[str, Array]) -> None:
@@ -207,14 +307,3 @@ def _labels(pdf: Pdf, labels: Sequence[tuple[int, str, int]]) -> None:
         numbers.append(index)
         numbers.append(Dictionary(S=Name(f"/{style}"), St=first))
     pdf.Root["/PageLabels"] = Dictionary(Nums=numbers)
-
-
-def _boxes(page: pikepdf.Page, *, crop_to_trim: bool) -> None:
-    """Boxes of a page; cropped to trim, the origin of its MediaBox is 0, 0."""
-    if crop_to_trim:
-        trim = Array([*page.trimbox])
-        for box in ("/MediaBox", "/TrimBox"):
-            page.obj[box] = trim
-        for box in ("/BleedBox", "/CropBox"):
-            if box in page.obj:
-                del page.obj[box]

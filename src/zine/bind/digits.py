@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from urllib.parse import unquote
 
 from pikepdf import Dictionary, Object, Page, Pdf
 
+from zine.bind.links import targets_of
 from zine.bind.tagging.marked import FontTexts
+from zine.bind.tags import count_parents
 from zine.typeset.job import Job, Slot, Typeset
 from zine.typeset.neutral import FIGURES, HUNG_DIGITS, NEUTRAL, RIGHT, count_numbers, figure_lines
 
@@ -232,24 +234,42 @@ def _even(run: _Shown, raw: bytes) -> bool:
     return all(len(one) == 1 for one in between.values())
 
 
-def write_numbers(
-    part: Pdf,
-    rows: Mapping[Slot, tuple[str, ...]],
-    folio_of: Callable[[str], str],
-    first: int,
-) -> None:
-    """Write true numbers over neutral ones.
+@dataclass(frozen=True)
+class Number:
+    """A true number and where it goes.
 
     Args:
-        part: the section, open.
+        figures: the glyphs of the ten figures in the font of the slot.
+        number: in arabic figures.
+    """
+
+    slot: Slot
+    figures: tuple[str, ...]
+    number: str
+
+
+def numbers_of(
+    rows: Mapping[Slot, tuple[str, ...]], folios: Mapping[str, str], first: int
+) -> tuple[Number, ...]:
+    """The true numbers of a section.
+
+    Args:
         rows: slot → the glyphs of the ten figures in its font.
-        folio_of: link target → folio, in arabic figures.
+        folios: link target → folio, in arabic figures.
         first: the section's first folio.
     """
+    return tuple(
+        Number(slot, figures, folios[slot.target] if slot.target else str(first + slot.page))
+        for slot, figures in rows.items()
+    )
+
+
+def write_numbers(part: Pdf, numbers: Iterable[Number]) -> None:
+    """Write true numbers over neutral ones, in an open section."""
     pages: dict[int, list[tuple[int, int, bytes]]] = {}
-    for slot, figures in rows.items():
-        number = folio_of(slot.target) if slot.target else str(first + slot.page)
-        glyphs = slot.kern.join(figures[int(figure)] for figure in number)
+    for one in numbers:
+        slot, number = one.slot, one.number
+        glyphs = slot.kern.join(one.figures[int(figure)] for figure in number)
         edits = pages.setdefault(slot.page, [])
         edits.append((*slot.span, glyphs.encode()))
         if slot.hangs:
@@ -291,4 +311,5 @@ def finished(job: Job, made: Typeset) -> Typeset:
 
     pdf = prepared_section(made.pdf)
     with Pdf.open(io.BytesIO(pdf)) as part:
-        return located(job, replace(made, pdf=pdf), part)
+        made = replace(made, pdf=pdf, parents=count_parents(part), targets=targets_of(part))
+        return located(job, made, part)

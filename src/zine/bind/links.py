@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
 from pikepdf import Array, Object, Pdf, String
-
-from zine.diagnostics import ZineError, error
 
 LINK = "zine:"
 NUMBER = "zine-n:"
@@ -36,79 +34,70 @@ class PrintedNumber:
 
 
 @dataclass(frozen=True)
-class Places:
-    """Where links lead.
+class Lead:
+    """Where a link leads.
 
     Args:
-        pages: link target → page index.
-        titles: link target → title of a section, for the targets that are sections.
-        owners: title of the section that each page belongs to; "" before the first.
-        form: words of a link, with {title} and {page}.
+        words: what it says of that: "Horizontalism, page 42".
+        title: of the section that its target is, or stands in.
     """
 
-    pages: Mapping[str, int]
-    titles: Mapping[str, str]
-    owners: Sequence[str]
-    form: str = LINK_FORM
-    _labels: dict[int, str] = field(default_factory=dict)
-
-    def title(self, target: str) -> str:
-        """The title of what a target is, or of the section that it stands in."""
-        return self.titles.get(target) or self.owners[self.pages[target]]
-
-    def words(self, pdf: Pdf, target: str) -> str:
-        """What a link to the target says: "Horizontalism, page 42"."""
-        index = self.pages[target]
-        if index not in self._labels:
-            self._labels[index] = pdf.pages[index].label
-        return self.form.format(title=self.title(target), page=self._labels[index])
+    words: str
+    title: str
 
 
-def resolve_links(pdf: Pdf, places: Places) -> list[PrintedNumber]:
+def resolve_links(
+    pdf: Pdf, leads: Mapping[str, Lead], owners: Sequence[str], first: int
+) -> list[PrintedNumber]:
     """Turn `zine:` and `zine-n:` addresses into named destinations; describe every link.
 
     A link says where it leads in Contents (ISO 14289-1 §7.18.5): the title and page of its target,
     or the address as it prints.
 
+    Args:
+        leads: link target → where it leads; of all targets of the links.
+        owners: title of the section that each page belongs to.
+        first: index of the first of these pages in the publication.
+
     Returns:
         The links that are printed numbers.
 
-    Raises:
-        ZineError: a link names a target that is not in the publication.
     """
     numbers: list[PrintedNumber] = []
-    lost: dict[str, str] = {}
-    for index, page in enumerate(pdf.pages):
+    for index, (page, owner) in enumerate(zip(pdf.pages, owners, strict=True), first):
         for annotation in page.obj.get("/Annots", Array()):
             annotation["/F"] = _PRINT
-            action = annotation.get("/A")
-            if action is None or "/URI" not in action:
+            uri, target = _address(annotation)
+            if not uri:
                 continue
-            address = str(action["/URI"])
-            scheme = next((one for one in (NUMBER, LINK) if address.startswith(one)), None)
-            if scheme is None:
-                annotation["/Contents"] = String(printed_address(address))
-                continue
-            target = unquote(address.removeprefix(scheme))
-            if target not in places.pages:
-                lost[target] = places.owners[index]
-                continue
-            _lead(annotation, target, places.words(pdf, target))
-            if scheme == NUMBER:
-                rect = sorted_rect([float(n) for n in annotation["/Rect"]])
-                numbers.append(
-                    PrintedNumber(places.owners[index], index, rect, target, places.title(target))
-                )
-    if lost:
-        raise ZineError(
-            error(
-                "link-target-missing",
-                f"“{title}” refers to “{target}”, which is not in this publication",
-                hint="a layout prints a link to a section that is not bound",
-            )
-            for target, title in lost.items()
-        )
+            if target is None:
+                annotation["/Contents"] = String(printed_address(uri))
+            else:
+                _lead(annotation, target, leads[target].words)
+                if uri.startswith(NUMBER):
+                    rect = sorted_rect([float(n) for n in annotation["/Rect"]])
+                    title = leads[target].title
+                    numbers.append(PrintedNumber(owner, index, rect, target, title))
     return numbers
+
+
+def targets_of(part: Pdf) -> tuple[str, ...]:
+    """What the links of a section lead to within the publication, each once, in order."""
+    found: dict[str, None] = {}
+    for page in part.pages:
+        for annotation in page.obj.get("/Annots", ()):
+            _, target = _address(annotation)
+            if target is not None:
+                found[target] = None
+    return tuple(found)
+
+
+def _address(annotation: Object) -> tuple[str, str | None]:
+    """The address of a link, and what it leads to where that is in the publication."""
+    action = annotation.get("/A")
+    uri = "" if action is None else str(action.get("/URI", ""))
+    scheme = next((one for one in (NUMBER, LINK) if uri.startswith(one)), None)
+    return uri, unquote(uri.removeprefix(scheme)) if scheme else None
 
 
 def _lead(annotation: Object, target: str, words: str) -> None:

@@ -126,7 +126,7 @@ class _Reader:
                 str(names[at]): self._numbers.get(names[at + 1].objgen)
                 for at in range(0, len(names), 2)
             },
-            tuple(self._missing()),
+            tuple(missing_of(self._pdf)),
         )
 
     def _number(self, root: Object) -> None:
@@ -194,19 +194,21 @@ class _Reader:
         }
         return PageMarks(mcids, elements, page.get("/Tabs") == Name.S)
 
-    def _missing(self) -> Iterator[str]:
-        root, nothing = self._pdf.Root, Dictionary()
-        if not str(root.get("/Lang", "")):
-            yield "the language of the document"
-        if not root.get("/MarkInfo", nothing).get("/Marked", False):
-            yield "the mark of a tagged file"
-        if not root.get("/ViewerPreferences", nothing).get("/DisplayDocTitle", False):
-            yield "the wish to show its title"
-        with self._pdf.open_metadata() as xmp:
-            if not xmp.get("dc:title"):
-                yield "a title"
-            if xmp.get("pdfuaid:part") != "1":
-                yield "the mark of PDF/UA-1"
+
+def missing_of(pdf: Pdf) -> Iterator[str]:
+    """What the catalogue lacks of what ISO 14289-1 §7.1 asks for."""
+    root, nothing = pdf.Root, Dictionary()
+    if not str(root.get("/Lang", "")):
+        yield "the language of the document"
+    if not root.get("/MarkInfo", nothing).get("/Marked", False):
+        yield "the mark of a tagged file"
+    if not root.get("/ViewerPreferences", nothing).get("/DisplayDocTitle", False):
+        yield "the wish to show its title"
+    xmp = pdf.open_metadata()  # not as a context, which would write it
+    if not xmp.get("dc:title"):
+        yield "a title"
+    if xmp.get("pdfuaid:part") != "1":
+        yield "the mark of PDF/UA-1"
 
 
 def _headers(attributes: Object) -> Iterator[str]:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from functools import partial
 
-from zine.bind.binder import Bound, BoundSection, bind
-from zine.bind.digits import write_numbers
+from zine.bind.binder import Bound, BoundSection, Gatherer, bind, gather_all
+from zine.bind.digits import numbers_of
 from zine.bind.inks import Inks
 from zine.bind.metadata import Metadata
 from zine.build.steps import authors_of
@@ -18,8 +17,19 @@ from zine.typeset.pagination import Paged
 from zine.typeset.views.desk import Desk
 
 
-def bind_pages(desk: Desk, paged: Paged, *, crop: bool, inks: Inks | None = None) -> Bound:
-    """Bind the sections of a publication; cropped to its trim it is tagged too."""
+def bind_pages(
+    desk: Desk,
+    paged: Paged,
+    *,
+    crop: bool,
+    inks: Inks | None = None,
+    gatherer: Gatherer = gather_all,
+) -> Bound:
+    """Bind the sections of a publication; cropped to its trim it is tagged too.
+
+    Args:
+        gatherer: binds the gatherings.
+    """
     publication, settings = desk.publication, desk.settings
     height = desk.geometry.trim.height_pt
     sections = [
@@ -35,12 +45,10 @@ def bind_pages(desk: Desk, paged: Paged, *, crop: bool, inks: Inks | None = None
                 for name, anchor in typeset.anchors.items()
                 if not name.startswith("_") and name != section.key
             },
-            partial(
-                write_numbers,
-                rows=rows,
-                folio_of=paged.page_map.folios.__getitem__,
-                first=paged.page_map.number(start),
-            ),
+            numbers_of(rows, paged.page_map.folios, paged.page_map.number(start)),
+            typeset.parents,
+            typeset.targets,
+            typeset.digest,
         )
         for section, typeset, start, rows in zip(
             publication.sections, paged.sections, paged.page_map.starts, paged.rows, strict=True
@@ -68,6 +76,7 @@ def bind_pages(desk: Desk, paged: Paged, *, crop: bool, inks: Inks | None = None
         link_form=desk.words.link_to,
         inks=inks,
         figures=paged.figures.pdf if paged.figures else None,
+        gatherer=gatherer,
     )
 
 

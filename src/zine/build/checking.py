@@ -12,7 +12,6 @@ from zine.build.steps import Workshop
 from zine.compiler.selection import Selection
 from zine.diagnostics import Finding, ZineError
 from zine.project import Project
-from zine.prove.audit import audit
 
 
 def check_pages(project: Project, options: Options | None = None) -> tuple[Finding, ...]:
@@ -34,8 +33,9 @@ def check_pages(project: Project, options: Options | None = None) -> tuple[Findi
                 desk = workshop.desk(publication, specification)
                 paged = workshop.paginate(desk, publication.title)
                 look = LookOver(desk, paged, workshop.alphabet, workshop.workers)
-                bound = bind_pages(desk, paged, crop=True)
-                proofs.ask(audit, bound.pdf, expected_of(desk, paged, bound))
+                bound = bind_pages(desk, paged, crop=True, gatherer=workshop.gatherer)
+                name = f"{specification.trim.name} {specification.theme.name}"
+                proofs.audit(bound.pdf, expected_of(desk, paged, bound), name)
                 workshop.note(look.findings(bound.pdf))
             workshop.note(proofs.findings())
     except ZineError as problem:

@@ -6,8 +6,11 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor, Future
 
 from zine.diagnostics import Finding
+from zine.memory import keep, key_of, recalled
+from zine.prove.audit import Audited, Expected, audit
 from zine.typeset.workers import answer, ask
 
+_AUDITED = "audited"
 Proof = Callable[..., Iterable[Finding]]
 """A function of a module that compares a file with what it must be."""
 
@@ -22,6 +25,7 @@ class Proofs:
     def __init__(self, workers: Executor) -> None:
         self._workers = workers
         self._asked: list[Future[Iterable[Finding]]] = []
+        self._audits: list[tuple[str, Future[Audited]]] = []
 
     def ask(self, proof: Proof, *args: object) -> None:
         """Have a proof made.
@@ -31,11 +35,28 @@ class Proofs:
         """
         self._asked.append(ask(self._workers, proof, *args))
 
+    def audit(self, pdf: bytes, expected: Expected, name: str) -> None:
+        """Have a file read back; pages that were when it was last built are not read again.
+
+        Args:
+            name: of the file, by which its pages are remembered.
+
+        Raises:
+            ZineError: all workers were lost.
+        """
+        key = key_of(_AUDITED, name)
+        known = frozenset((recalled(key) or "").split())
+        self._audits.append((key, ask(self._workers, audit, pdf, expected, known)))
+
     def findings(self) -> Iterator[Finding]:
-        """What all proofs have found, in the order in which they were asked for.
+        """What all proofs have found.
 
         Raises:
             ZineError: a worker was lost.
         """
         for future in self._asked:
             yield from answer(future)
+        for key, audited in self._audits:
+            made = answer(audited)
+            keep(key, " ".join(sorted(made.proved)))
+            yield from made.findings

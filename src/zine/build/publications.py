@@ -22,9 +22,8 @@ from zine.check import content_findings
 from zine.diagnostics import Finding, UsageError, did_you_mean, error
 from zine.impose.pages import single_pages
 from zine.project import Project
-from zine.prove.audit import audit
 from zine.prove.presswork import Press, prove_press
-from zine.prove.structure import prove_structure
+from zine.prove.structure import prove_joints
 from zine.settings import Colour, EditionSpec, Settings
 from zine.typeset.pagemap import PageMap
 from zine.typeset.pagination import Paged
@@ -141,11 +140,12 @@ def _make(
     publication, settings = desk.publication, desk.settings
     press = edition.kind in (BOOKLET, PRESS)
     inks = inks_of(edition) if press or edition.colour is not Colour.COLOUR else None
-    bound = bind_pages(desk, paged, crop=not press, inks=inks)
+    bound = bind_pages(desk, paged, crop=not press, inks=inks, gatherer=workshop.gatherer)
     expected = expected_of(desk, paged, bound)
     if not press:
-        proofs.ask(prove_structure, bound.pdf, expected.titles)
-    proofs.ask(audit, bound.pdf, expected)
+        proofs.ask(prove_joints, bound.pdf, expected.titles)
+    name = f"{publication.name} {edition.name} {desk.geometry.trim.name}"
+    proofs.audit(bound.pdf, expected, name)
     if look:
         workshop.note(look.findings(bound.pdf))
     path = _path(out, publication.name, edition, request, settings)

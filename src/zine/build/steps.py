@@ -10,7 +10,9 @@ from functools import cached_property
 from itertools import islice
 from pathlib import Path
 
+from zine.bind.binder import Gatherer
 from zine.bind.digits import finished
+from zine.build.gatherings import KeptGatherings
 from zine.build.quality import alphabet_of
 from zine.build.report import Options
 from zine.build.stylesheets import (
@@ -34,7 +36,8 @@ from zine.paper import Paper
 from zine.project import Project
 from zine.prove.glyphs import Alphabet
 from zine.settings import STANDARD, Pictures, Settings, Starts, Theme
-from zine.typeset.cache import SectionCache, prune
+from zine.store import Store, prune
+from zine.typeset.cache import SectionCache
 from zine.typeset.fitting import Fitter
 from zine.typeset.fonts import faces
 from zine.typeset.geometry import Geometry
@@ -53,6 +56,7 @@ from zine.typeset.views.desk import Desk
 from zine.typeset.workers import Typesetter
 
 GENERATED = "generated.css"
+GATHERINGS = "gatherings"
 THEME = "theme.css"
 
 
@@ -111,13 +115,19 @@ class Workshop:
         """The cache of typeset sections, or one that keeps nothing."""
         return SectionCache(self.project.cache / "sections" if self.options.cache else None)
 
+    @property
+    def gatherer(self) -> Gatherer:
+        """Who binds gatherings."""
+        folder = self.project.cache / GATHERINGS if self.options.cache else None
+        return KeptGatherings(Store(folder), self.workers)
+
     @contextmanager
     def at_work(self) -> Iterator[None]:
         """While there are workers, and drawings of earlier builds; then what is old goes."""
         cache = self.project.cache if self.options.cache else None
         with self._own_workers, memory_of(cache / "memory" if cache else None):
             yield
-        for folder in ("sections", "images") if cache else ():
+        for folder in ("sections", "images", GATHERINGS) if cache else ():
             prune(self.project.cache / folder)
 
     @cached_property

@@ -7,13 +7,15 @@ binder says of its own work but the places to look at.
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterator
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from zine.bind.binder import PrintedNumber
+from zine.bind.sameness import page_digests
 from zine.diagnostics import Finding, error
 from zine.typeset.geometry import Geometry
 from zine.units import mm_to_pt
@@ -51,23 +53,65 @@ class _Link:
     page: int
 
 
-def audit(pdf: bytes, expected: Expected) -> tuple[Finding, ...]:
-    """Compare a PDF with what it must say; every disagreement is an error."""
+@dataclass(frozen=True)
+class Audited:
+    """What an audit came to.
+
+    Args:
+        proved: digests of the pages that say what they must, each of all that it goes by.
+    """
+
+    findings: tuple[Finding, ...]
+    proved: frozenset[str]
+
+
+def audit(pdf: bytes, expected: Expected, known: Set[str] = frozenset()) -> Audited:
+    """Compare a PDF with what it must say; every disagreement is an error.
+
+    Args:
+        known: digests of pages that were proved before: the words on such a page, and what they
+            are compared with, are the same, and are not read back again.
+    """
     document = pdfium.PdfDocument(pdf)
     try:
-        return tuple(_audit(document, expected))
+        labels = [page_label(document, index) for index in range(len(document))]
+        wrong = tuple(_labels(labels, expected))
+        if len(labels) != len(expected.labels):
+            return Audited(wrong, frozenset())
+        numbers = _by_page(expected.numbers)
+        digests = [
+            _digest(index, digest, numbers.get(index, ()), expected)
+            for index, digest in enumerate(page_digests(pdf, labels))
+        ]
+        fresh = [index for index, digest in enumerate(digests) if digest not in known]
+        wrong += tuple(_pages(document, fresh, numbers, labels, expected))
+        return Audited(wrong, frozenset() if wrong else frozenset(digests))
     finally:
         document.close()
 
 
-def _audit(document: pdfium.PdfDocument, expected: Expected) -> Iterator[Finding]:
-    if len(document) != len(expected.labels):
+def _digest(index: int, digest: str, numbers: Sequence[PrintedNumber], expected: Expected) -> str:
+    """Digest of a page as read back and of what it must say."""
+    wanted = [(number.rect, number.target) for number in numbers]
+    folio = index in expected.with_folio
+    place = expected.labels[index], index % 2, folio, expected.geometry, expected.rtl
+    return hashlib.sha256(repr((digest, wanted, place)).encode()).hexdigest()
+
+
+def _by_page(numbers: Iterable[PrintedNumber]) -> dict[int, list[PrintedNumber]]:
+    found: dict[int, list[PrintedNumber]] = {}
+    for number in numbers:
+        found.setdefault(number.page, []).append(number)
+    return found
+
+
+def _labels(labels: Sequence[str], expected: Expected) -> Iterator[Finding]:
+    if len(labels) != len(expected.labels):
         yield error(
             "proof-pages",
-            f"the PDF has {len(document)} pages, the page map {len(expected.labels)}",
+            f"the PDF has {len(labels)} pages, the page map {len(expected.labels)}",
         )
         return
-    labels = [page_label(document, index) for index in range(len(document))]
     for index, (label, wanted) in enumerate(zip(labels, expected.labels, strict=True)):
         if label != wanted:
             where = f"“{expected.titles[index]}”" if expected.titles[index] else "a blank"
@@ -75,15 +119,21 @@ def _audit(document: pdfium.PdfDocument, expected: Expected) -> Iterator[Finding
                 "proof-label",
                 f"{where}: page {index + 1} is labelled “{label}”, not “{wanted}”",
             )
-    by_page: dict[int, list[PrintedNumber]] = {}
-    for number in expected.numbers:
-        by_page.setdefault(number.page, []).append(number)
-    for index in range(len(document)):
+
+
+def _pages(
+    document: pdfium.PdfDocument,
+    indexes: Iterable[int],
+    numbers: Mapping[int, Sequence[PrintedNumber]],
+    labels: Sequence[str],
+    expected: Expected,
+) -> Iterator[Finding]:
+    for index in indexes:
         page = document[index]
         text = page.get_textpage()
         try:
             links = list(page_links(document, page))
-            for number in by_page.get(index, ()):
+            for number in numbers.get(index, ()):
                 yield from _number(number, text, links, labels)
             if index in expected.with_folio:
                 yield from _folio(index, text, labels[index], expected)
@@ -93,7 +143,7 @@ def _audit(document: pdfium.PdfDocument, expected: Expected) -> Iterator[Finding
 
 
 def _number(
-    number: PrintedNumber, text: pdfium.PdfTextPage, links: list[_Link], labels: list[str]
+    number: PrintedNumber, text: pdfium.PdfTextPage, links: list[_Link], labels: Sequence[str]
 ) -> Iterator[Finding]:
     printed = text.get_text_bounded(*_core(number.rect)).strip() or "nothing"
     link = next((one for one in links if _same(one.rect, number.rect)), None)

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
 
+from zine.bind.joints import Joints, read_joints
 from zine.bind.reading import Structure, read_structure
 from zine.diagnostics import Finding, error
 
@@ -12,7 +15,9 @@ _HEADINGS = ("H1", "H2", "H3", "H4", "H5", "H6")
 _HINT = "this is a fault of zine, or of WeasyPrint; please report it with the section"
 
 
-def prove_structure(pdf: bytes, titles: Sequence[str]) -> tuple[Finding, ...]:
+def prove_structure(
+    pdf: bytes, titles: Sequence[str], *, first: int | None = None, above: int = 0
+) -> tuple[Finding, ...]:
     """Compare the structure of a tagged file with itself; every disagreement is an error.
 
     Marked content, parent tree, structure tree and annotations each say what belongs to what
@@ -20,14 +25,67 @@ def prove_structure(pdf: bytes, titles: Sequence[str]) -> tuple[Finding, ...]:
 
     Args:
         titles: title of the section of every page; "" for a blank.
+        first: index of its first page, for pages that are not the whole of a file: what the
+            catalogue has to say is not asked for. None for a whole file.
+        above: level of the heading above its first.
     """
-    return tuple(_Proof(read_structure(pdf), titles).findings())
+    structure = read_structure(pdf)
+    if first is not None:
+        if not structure.elements:
+            return ()
+        structure = replace(structure, missing=())
+    return tuple(_Proof(structure, titles, first or 0, above).findings())
+
+
+def prove_joints(pdf: bytes, titles: Sequence[str]) -> tuple[Finding, ...]:
+    """Compare what holds the structures of proved gatherings together; what is wrong is an error.
+
+    Args:
+        titles: title of the section of every page; "" for a blank.
+    """
+    loose = _loose(read_joints(pdf), titles)
+    return tuple(error("proof-tags", words, hint=_HINT) for words in loose)
+
+
+def _loose(joints: Joints, titles: Sequence[str]) -> Iterator[str]:
+    for what in joints.missing:
+        yield f"the file lacks {what}"
+    if joints.roots != ("Document",):
+        yield f"the structure: its roots are {', '.join(joints.roots) or 'none'}, not one Document"
+    for kind in joints.strangers:
+        yield f"the structure: a {kind} names another parent than its own"
+    overlap = (before[1] >= after[0] for before, after in pairwise(joints.leaves))
+    if any(overlap) or any(first > last for first, last in joints.leaves):
+        yield "the structure: the leaves of the parent tree overlap"
+    for page in joints.lost:
+        yield f"{where(page, titles)}: marks or links are in other elements of the parent tree"
+    names = [name for name, _ in joints.ids]
+    if sorted(set(names), key=str.encode) != names:
+        yield "the structure: the list of ids is out of order, or has one twice"
+    for name, own in joints.ids:
+        if name != own:
+            yield f"the structure: the id {name} leads to the element {own or 'without one'}"
+
+
+def where(page: int | None, titles: Sequence[str], first: int = 0) -> str:
+    """A page in words.
+
+    Args:
+        titles: title of the section of every page; "" for a blank.
+        first: index of the first of these pages in the file.
+    """
+    if page is None or not 0 <= page < len(titles):
+        return "the structure"
+    number = first + page + 1
+    return f"“{titles[page]}”, page {number} of the file" if titles[page] else f"page {number}"
 
 
 class _Proof:
-    def __init__(self, structure: Structure, titles: Sequence[str]) -> None:
+    def __init__(self, structure: Structure, titles: Sequence[str], first: int, above: int) -> None:
         self._structure = structure
         self._titles = titles
+        self._first = first
+        self._above = above
 
     def findings(self) -> Iterator[Finding]:
         for what in self._structure.missing:
@@ -39,13 +97,8 @@ class _Proof:
             *self._ids(),
             *self._headings(),
         ):
-            yield error("proof-tags", f"{self._where(page)}: {words}", hint=_HINT)
-
-    def _where(self, page: int | None) -> str:
-        if page is None or not 0 <= page < len(self._titles):
-            return "the structure"
-        title = self._titles[page]
-        return f"“{title}”, page {page + 1} of the file" if title else f"page {page + 1}"
+            place = where(page, self._titles, self._first)
+            yield error("proof-tags", f"{place}: {words}", hint=_HINT)
 
     def _tree(self) -> Iterator[tuple[int | None, str]]:
         roots = [one.kind for one in self._structure.elements if one.parent == -1]
@@ -122,7 +175,7 @@ class _Proof:
                     yield element.page, f"a cell names the head {name}, which is not there"
 
     def _headings(self) -> Iterator[tuple[int | None, str]]:
-        last = 0
+        last = self._above
         for element in self._structure.elements:
             if element.kind in _HEADINGS:
                 level = _HEADINGS.index(element.kind) + 1

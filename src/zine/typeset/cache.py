@@ -2,25 +2,18 @@
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import json
-import os
-import time
-from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from zine.diagnostics import Finding, Place, Severity
-from zine.files import write_atomically
+from zine.store import Store
 from zine.typeset.job import Anchor, Job, Slot, Style, Typeset
 from zine.typeset.programs import program_versions, system_fonts
 
 _HERE = Path(__file__).resolve().parent
-KEPT_DAYS = 60
-KEPT_BYTES = 1 << 30
-_DAY_NS = 86_400 * 10**9
 
 
 def job_key(job: Job, style: Style) -> str:
@@ -43,7 +36,8 @@ def _own_source() -> str:
     """Digest of the modules that decide a section's bytes: a checkout changes between versions."""
     digest = hashlib.sha256()
     binding = _HERE.parent / "bind"
-    finishing = (binding / "digits.py", *binding.glob("tagging/*.py"))
+    names = ("digits.py", "links.py", "tags.py")
+    finishing = (*(binding / name for name in names), *binding.glob("tagging/*.py"))
     for path in sorted((*_HERE.glob("*.py"), *finishing)):
         digest.update(path.read_bytes())
     return digest.hexdigest()
@@ -61,20 +55,16 @@ class SectionCache:
     """
 
     def __init__(self, folder: Path | None) -> None:
-        self._folder = folder
+        self._store = Store(folder)
 
     def get(self, key: str) -> Typeset | None:
         """The section of that key, or None."""
-        if self._folder is None:
+        kept = self._store.get(key)
+        if kept is None:
             return None
-        path = self._folder / key[:2] / key
+        head, pdf = kept
         try:
-            raw = path.read_bytes()
-            digest, head, pdf = raw.split(b"\n", 2)
-            if _seal(key, head, pdf) != digest:
-                return None
             data = json.loads(head)
-            touch(path)
             return Typeset(
                 data["key"],
                 pdf,
@@ -82,14 +72,15 @@ class SectionCache:
                 {name: Anchor(*box) for name, box in data["anchors"].items()},
                 tuple(_finding(*parts) for parts in data["findings"]),
                 _slots(data["slots"]),
+                data["parents"],
+                tuple(data["targets"]),
+                key,
             )
-        except (OSError, ValueError, LookupError, TypeError, AttributeError):
+        except (ValueError, LookupError, TypeError, AttributeError):
             return None
 
     def put(self, key: str, section: Typeset) -> None:
         """Keep a section; a cache that cannot be written costs time, not the build."""
-        if self._folder is None:
-            return
         head = json.dumps(
             {
                 "key": section.key,
@@ -100,55 +91,11 @@ class SectionCache:
                     for f in section.findings
                 ],
                 "slots": section.slots and [_fields(slot) for slot in section.slots],
+                "parents": section.parents,
+                "targets": section.targets,
             }
         ).encode()
-        digest = _seal(key, head, section.pdf)
-        with contextlib.suppress(OSError):
-            write_atomically(self._folder / key[:2] / key, b"\n".join([digest, head, section.pdf]))
-
-
-def prune(folder: Path, *, days: float = KEPT_DAYS, most: int = KEPT_BYTES) -> None:
-    """Remove what was not used for so many days, and of the rest the oldest above so many bytes.
-
-    Whatever is used is touched. Another build may read or write beside this one: what it finds
-    gone is a miss.
-    """
-    kept: list[tuple[int, int, str]] = []
-    now = time.time_ns()
-    for path, status in _files(folder):
-        if now - status.st_mtime_ns > days * _DAY_NS:
-            _remove(path)
-        else:
-            kept.append((status.st_mtime_ns, status.st_size, path))
-    room = most
-    for _, size, path in sorted(kept, reverse=True):
-        room -= size
-        if room < 0:
-            _remove(path)
-
-
-def _files(folder: Path) -> Iterator[tuple[str, os.stat_result]]:
-    waiting = [str(folder)]
-    while waiting:
-        with contextlib.suppress(OSError), os.scandir(waiting.pop()) as entries:
-            for entry in entries:
-                if entry.is_dir(follow_symlinks=False):
-                    waiting.append(entry.path)
-                else:
-                    with contextlib.suppress(OSError):
-                        yield entry.path, entry.stat(follow_symlinks=False)
-
-
-def _remove(path: str) -> None:
-    with contextlib.suppress(OSError):
-        Path(path).unlink()
-
-
-def touch(path: Path) -> None:
-    """Note that a kept file was used, so that it stays; once a day is enough."""
-    with contextlib.suppress(OSError):
-        if time.time_ns() - path.stat().st_mtime_ns > _DAY_NS:
-            os.utime(path)
+        self._store.put(key, head, section.pdf)
 
 
 def _fields(value: Anchor | Place | Slot) -> list[object]:
@@ -163,11 +110,6 @@ def _slots(parts: list[list[Any]] | None) -> tuple[Slot, ...] | None:
         Slot(page, (start, end), font, text, tuple(glyphs), kern, target, link, hangs, (a, b), *box)
         for page, (start, end), font, text, glyphs, kern, target, link, hangs, (a, b), *box in parts
     )
-
-
-def _seal(key: str, head: bytes, pdf: bytes) -> bytes:
-    """Digest of a kept section and of the key it was kept under."""
-    return hashlib.sha256(b"\n".join([key.encode(), head, pdf])).hexdigest().encode()
 
 
 def _finding(

@@ -14,7 +14,7 @@ from PIL import ExifTags, Image, ImageCms, ImageFile, ImageOps, UnidentifiedImag
 
 from zine.diagnostics import Finding, Place, error, warning
 from zine.files import write_atomically
-from zine.typeset.cache import touch
+from zine.store import touch
 from zine.typeset.tones import Tone, toned
 from zine.units import MM_PER_INCH
 

@@ -128,6 +128,9 @@ class Typeset:
         anchors: id → place.
         findings: what the typesetter complained of.
         slots: its neutral numbers; None where they cannot be written over.
+        parents: entries of its parent tree (ISO 32000-1 §14.7.4.4); 0 where it has no tags.
+        targets: what its links within the publication lead to, each once, in order.
+        digest: of all that decided it; "" where that is not known.
     """
 
     key: str
@@ -136,3 +139,6 @@ class Typeset:
     anchors: Mapping[str, Anchor]
     findings: tuple[Finding, ...] = ()
     slots: tuple[Slot, ...] | None = ()
+    parents: int = 0
+    targets: tuple[str, ...] = ()
+    digest: str = ""

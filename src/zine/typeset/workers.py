@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from queue import SimpleQueue
 from types import TracebackType
 from typing import TYPE_CHECKING, Self, TypeVar
@@ -140,6 +140,7 @@ class Typesetter:
                 future = queue.answered()
                 section = self._made(future, queue.running)
                 key, job = queue.running.pop(future)
+                section = replace(section, digest=key)
                 self._cache.put(key, section)
                 done[section.key] = section
                 count += 1

@@ -1,0 +1,132 @@
+"""Gatherings: bound side by side, kept between builds, each unmoved by what is not in it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pikepdf
+import pytest
+
+from support.projects import built, copy_of
+from zine.bind import binder
+from zine.bind.binder import BoundSection, bind, gather_all
+from zine.bind.metadata import Metadata
+from zine.bind.tags import Standing, standings
+from zine.build.gatherings import KeptGatherings
+from zine.diagnostics import ZineError
+from zine.store import Store
+from zine.typeset.processes import Processes
+
+METADATA = Metadata("Signs", (), "en")
+
+
+@pytest.fixture(scope="module")
+def sections(signs) -> list[BoundSection]:
+    """The sections of a small tagged book, raw pages of it."""
+    found = []
+    with pikepdf.open(signs.path("signs-for-all.pdf")) as book, pikepdf.Pdf.new() as one:
+        for index, page in enumerate(book.pages):
+            one.pages.append(page)
+            out = signs.project.root / f"page-{index}.pdf"
+            one.save(out)
+            del one.pages[0]
+            key = f"page-{index}"
+            found.append(BoundSection(key, key, out.read_bytes(), index, 1, {key: (0, 0.0)}))
+    return found
+
+
+@pytest.fixture
+def small(monkeypatch):
+    """Gatherings of two pages."""
+    monkeypatch.setattr(binder, "PAGES", 2)
+
+
+def gatherings_of(sections) -> list:
+    found = []
+
+    def look(gatherings):
+        found.extend(gatherings)
+        return gather_all(gatherings)
+
+    total = sections[-1].start + 1
+    labels = [(0, "D", 1)]
+    bind(sections, total, labels, METADATA, crop_to_trim=True, tags=False, gatherer=look)
+    return found
+
+
+def test_every_page_is_in_one_gathering(sections, small):
+    found = gatherings_of(sections)
+    pages = [page for one in found for page in range(one.first, one.until)]
+    assert pages == list(range(len(sections)))
+    assert max(one.until - one.first for one in found) == 2
+    assert [title for one in found for title in one.titles] == [one.title for one in sections]
+
+
+def test_an_edit_is_in_one_gathering(sections, small):
+    before = [one.decided_by() for one in gatherings_of(sections)]
+    edited = [*sections[:3], replace(sections[3], pdf=sections[2].pdf), *sections[4:]]
+    after = [one.decided_by() for one in gatherings_of(edited)]
+    assert [a == b for a, b in zip(before, after, strict=True)].count(False) == 1
+
+
+def test_what_is_kept_is_what_is_bound(sections, small, tmp_path):
+    asked = gatherings_of(sections)
+    with Processes(2) as workers:
+        gatherer = KeptGatherings(Store(tmp_path), workers)
+        first = list(gatherer(asked))
+        files = {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*") if path.is_file()}
+        assert len(files) == len({repr(one.decided_by()) for one in asked})
+        assert list(gatherer(asked)) == first == gather_all(asked)
+        assert files == {path: path.stat().st_mtime_ns for path in files}
+
+
+def test_what_cannot_be_read_back_is_bound_again(sections, small, tmp_path):
+    asked = gatherings_of(sections)[:2]
+    with Processes(1) as workers:
+        gatherer = KeptGatherings(Store(tmp_path), workers)
+        first = list(gatherer(asked))
+        for path in tmp_path.rglob("*"):
+            if path.is_file():
+                path.write_bytes(path.read_bytes()[:-100])
+        assert list(gatherer(asked)) == first
+
+
+def test_gatherings_do_not_show(tmp_path, monkeypatch):
+    """A book in gatherings of two pages has the pages and the structure of one in one."""
+    monkeypatch.setattr(binder, "PAGES", 2)
+    many = built(copy_of("tagged", tmp_path / "many"))
+    monkeypatch.setattr(binder, "PAGES", 1000)
+    one = built(copy_of("tagged", tmp_path / "one"))
+    files = zip(many.report.outputs, one.report.outputs, strict=True)
+    for path, other in ((a.path, b.path) for a, b in files):
+        with pikepdf.open(path) as two, pikepdf.open(other) as single:
+            assert len(two.pages) == len(single.pages)
+            for page, same in zip(two.pages, single.pages, strict=True):
+                assert page.Contents.read_bytes() == same.Contents.read_bytes()
+            if "/StructTreeRoot" in single.Root:
+                assert shape(two.Root.StructTreeRoot) == shape(single.Root.StructTreeRoot)
+
+
+def shape(element) -> object:
+    kids = [shape(kid) for kid in element.K if not isinstance(kid, int) and "/S" in kid]
+    said = [str(element[key]) for key in ("/S", "/T", "/Alt", "/ID") if key in element]
+    return said, kids
+
+
+def test_sections_lie_in_parts_with_those_above_them():
+    found = standings([1, 2, 3, 2, 0, 1, 1])
+    assert found == [
+        Standing(0, True),
+        Standing(1, True),
+        Standing(2, False),
+        Standing(1, False),
+        Standing(0, False),
+        Standing(0, False),
+        Standing(0, False),
+    ]
+
+
+def test_a_link_to_what_is_not_bound_is_told_before_anything_is(sections):
+    lost = replace(sections[0], parents=1, targets=("nowhere",))
+    with pytest.raises(ZineError, match="refers to “nowhere”"):
+        bind([lost], 1, [(0, "D", 1)], METADATA, crop_to_trim=True)
