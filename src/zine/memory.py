@@ -80,7 +80,7 @@ def memory_of(path: Path | None) -> Iterator[None]:
         _current.known = _read(path, head)
     try:
         yield
-        if path and not _current.used.keys() <= _current.known.keys():
+        if path and not _current.used.items() <= _current.known.items():
             with contextlib.suppress(OSError):
                 _write(path, head, _current)
     finally:

@@ -40,6 +40,7 @@ from zine.store import Store, prune
 from zine.typeset.cache import SectionCache
 from zine.typeset.fitting import Fitter
 from zine.typeset.fonts import faces
+from zine.typeset.foresight import Foresight
 from zine.typeset.geometry import Geometry
 from zine.typeset.guess import guessed_pages
 from zine.typeset.images import IN_COLOUR, Box, Prepared, prepare
@@ -259,7 +260,8 @@ class Workshop:
 
     def paginate(self, desk: Desk, label: str) -> Paged:
         """Set all sections of a publication until its numbers are true."""
-        style = self.style(desk.geometry, desk.all_prepared)
+        geometry = desk.geometry
+        style = self.style(geometry, desk.all_prepared)
         maker = PageMaker(desk, Layouts(self.project.layouts))
         titles = {section.key: section.title for section in desk.publication.sections}
 
@@ -271,7 +273,7 @@ class Workshop:
                 desk.publication.sections,
                 self.project.settings.numbering,
                 maker.job,
-                Fitter(desk.geometry, spreads=self.project.settings.starts is not Starts.ANY),
+                Fitter(geometry, spreads=self.project.settings.starts is not Starts.ANY),
                 Numbers.of(
                     style,
                     own_sheets(self.project.styles),
@@ -279,6 +281,7 @@ class Workshop:
                 ),
                 typesetter,
                 progress,
+                Foresight(f"{desk.publication.name} {geometry.trim.name} {geometry.theme.name}"),
             ).paged([guessed_pages(one, desk.publication) for one in desk.publication.sections])
             self.note(typesetter.findings)
         for section in paged.sections:

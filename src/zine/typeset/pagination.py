@@ -14,6 +14,7 @@ from zine.compiler.publication import Section
 from zine.diagnostics import Finding, ZineError, error
 from zine.settings import Numbering
 from zine.typeset.fitting import AS_MEASURED, Arrangement, Fitter
+from zine.typeset.foresight import FEW, Foresight
 from zine.typeset.job import Job, Slot, Typeset
 from zine.typeset.neutral import FIGURES, Numbers, figures_job, rows_for
 from zine.typeset.pagemap import PageMap, place_sections
@@ -58,6 +59,7 @@ class Pagination:
         numbers: makes the numbers of a job neutral; None sets all of them as they are.
         typesetter: sets jobs.
         progress: told of each section that was set.
+        foresight: of what sections will come to.
     """
 
     sections: Sequence[Section]
@@ -67,6 +69,7 @@ class Pagination:
     numbers: Numbers | None
     typesetter: Typesetter
     progress: Progress
+    foresight: Foresight | None = None
     _jobs: dict[str, Job] = field(default_factory=dict)
     _made: dict[str, Typeset] = field(default_factory=dict)
     _arrangements: dict[str, Arrangement] = field(default_factory=dict)
@@ -97,6 +100,7 @@ class Pagination:
     def _measure(self, page_map: PageMap, counts: Sequence[int]) -> None:
         """Set every section as it may stand, and again where it stands better otherwise."""
         places = {section.key: index for index, section in enumerate(self.sections)}
+        stand: dict[str, Typeset] = {}
 
         def jobs() -> Iterator[Job]:
             if self.numbers is not None:
@@ -106,6 +110,7 @@ class Pagination:
                 job = replace(job, wanted=self.fitter.stands)
                 self._jobs[section.key] = job
                 yield job
+            self._foresee(page_map, counts, stand)
 
         def follow(job: Job, made: Typeset) -> Job | None:
             if job.key == FIGURES:
@@ -116,6 +121,7 @@ class Pagination:
             else:
                 arrangement = self.fitter.arrangement(made)
             if arrangement == before:
+                stand[job.key] = made
                 return None
             self._arrangements[job.key] = arrangement
             again = self._job(places[job.key], page_map, counts, arrangement)
@@ -125,6 +131,34 @@ class Pagination:
         made = self.typesetter.typeset(jobs(), self.progress, follow)
         self._figures = made.pop(FIGURES, None)
         self._made |= made
+
+    def _foresee(
+        self, page_map: PageMap, counts: Sequence[int], stand: Mapping[str, Typeset]
+    ) -> None:
+        """While the workers set the last few sections: begin what will probably be asked for next.
+
+        Args:
+            stand: sections that are set.
+        """
+        rest = [at for at, section in enumerate(self.sections) if section.key not in stand]
+        if self.foresight is None or not 0 < len(rest) <= FEW:
+            return
+        arrangements = dict(self._arrangements)
+        likely = [
+            made.pages if (made := stand.get(section.key)) else count
+            for section, count in zip(self.sections, counts, strict=True)
+        ]
+        for at in rest:
+            key = self.sections[at].key
+            likely[at] = self.foresight.pages(key) or likely[at]
+            arrangement = self.foresight.arrangement(key)
+            if arrangement not in (None, arrangements.get(key, AS_MEASURED)):
+                arrangements[key] = arrangement
+                self.typesetter.begin(self._job(at, page_map, counts, arrangement))
+        targets = [own_targets(stand[one.key]) if one.key in stand else {} for one in self.sections]
+        page_map = place_sections(self.sections, likely, self.numbering, targets)
+        for at, section in enumerate(self.sections):  # whoever renders remembers
+            self.render(at, section, page_map, arrangements.get(section.key, AS_MEASURED))
 
     def _set_changed(self, page_map: PageMap, counts: Sequence[int]) -> None:
         changed = []
@@ -172,6 +206,8 @@ class Pagination:
             self._arrangements.get(section.key, AS_MEASURED) for section in self.sections
         )
         figures = self._figures if any(rows) else None
+        if self.foresight is not None:
+            self.foresight.learn({one.key: one.pages for one in made}, self._arrangements)
         return Paged(page_map, made, rounds, arrangements, rows, figures)
 
     def _unsettled(self, counts: Sequence[int], targets: Sequence[Mapping[str, int]]) -> Finding:

@@ -28,7 +28,7 @@ _Call = tuple[Callable[..., Any], tuple[Any, ...], dict[str, Any]]
 FORKS = sys.platform == "linux"
 ENGINE = "zine.typeset.engine"
 _PATIENCE = 2.0  # s that a worker without work may take to end
-_MOMENT = 0.2  # s after which a worker that was killed with another is gone too
+_MOMENT = 1.0  # s after which a worker that was killed with another is gone too
 
 
 class WorkerLostError(BrokenExecutor):

@@ -89,9 +89,13 @@ class Typesetter:
         self._executor = workers if isinstance(workers, Executor) else None
         self._own: Processes | None = None
         self._style_told = False
+        self._begun: dict[str, _Answer] = {}
         self.findings: list[Finding] = []
 
     def __enter__(self) -> Self:
+        if isinstance(self._executor, Processes):
+            for _ in range(self._count):  # they parse the style while the first job is made
+                self._submit(None)
         return self
 
     def __exit__(
@@ -100,6 +104,8 @@ class Typesetter:
         problem: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
+        for future in self._begun.values():
+            future.cancel()
         if self._own is not None:
             self._own.__exit__(kind, problem, trace)
 
@@ -114,7 +120,7 @@ class Typesetter:
             ZineError: a job failed, or its worker was lost; nothing else is started.
         """
         done: dict[str, Typeset] = {}
-        queue = _Queue(self._submit)
+        queue = _Queue(self._asked)
         total = 0
 
         def settle(job: Job | None) -> None:
@@ -151,6 +157,15 @@ class Typesetter:
             queue.cancel()
         self._tell_of_style()
         return done
+
+    def begin(self, job: Job) -> None:
+        """Have a job set that will probably be wanted."""
+        key = job_key(job, self._style)
+        if key not in self._begun and self._cache.get(key) is None:
+            self._begun[key] = self._submit(job)
+
+    def _asked(self, key: str, job: Job) -> _Answer:
+        return self._begun.pop(key, None) or self._submit(job)
 
     def _submit(self, job: Job | None) -> Future[Typeset | _Failed]:
         if self._executor is None:
@@ -216,7 +231,7 @@ class _Queue:
         submit: hands a job to a worker.
     """
 
-    def __init__(self, submit: Callable[[Job], _Answer]) -> None:
+    def __init__(self, submit: Callable[[str, Job], _Answer]) -> None:
         self._submit = submit
         self.waiting: list[tuple[str, Job]] = []
         self.running: dict[_Answer, tuple[str, Job]] = {}
@@ -238,7 +253,7 @@ class _Queue:
         self.waiting.sort(key=lambda item: -len(item[1].html))
         count = len(self.waiting) if most is None else max(0, most)
         for key, job in self.waiting[:count]:
-            future = self._submit(job)
+            future = self._submit(key, job)
             self.running[future] = key, job
             future.add_done_callback(self._finished.put)
         del self.waiting[:count]
