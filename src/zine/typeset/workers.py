@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future
@@ -94,8 +95,9 @@ class Typesetter:
 
     def __enter__(self) -> Self:
         if isinstance(self._executor, Processes):
-            for _ in range(self._count):  # they parse the style while the first job is made
-                self._submit(None)
+            with contextlib.suppress(BrokenExecutor):  # the first job tells
+                for _ in range(self._count):  # they parse the style while that is made
+                    self._executor.submit(_set, self._style, None, None)
         return self
 
     def __exit__(
