@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -139,25 +141,20 @@ def test_a_turn_leaves_two_columns_as_even_as_can_be(heights):
 @given(st.lists(st.integers(1, 90), min_size=1, max_size=12))
 def test_an_index_is_poured_whole_and_in_order(counts):
     groups = tuple(IndexGroup(f"Head {n}", KIND, listed(n)) for n in counts)
-    part = poured(IndexPart("index-by-tag", "Entries by tag", (groups,)), A5, far=False)
-    found = [one for page in part.pages for group in page for one in group.references]
+    part = poured(IndexPart("index-by-tag", "Entries by tag", groups), A5, far=False)
+    columns = [column for page in part.pages for column in page]
+    found = [one for column in columns for group in column for one in group.references]
     assert found == [one for group in groups for one in group.references]
-    heads = [group.title for page in part.pages for group in page if group.title]
+    heads = [group.title for column in columns for group in column if group.title]
     assert heads == [group.title for group in groups]
-    for page in part.pages:
-        assert sum(bool(group.turn) + group.turns for group in page) <= 1
-    for group in (one for page in part.pages for one in page):
-        rows = len(group.references)
+    assert all(1 <= len(page) <= 2 for page in part.pages)
+    for column, after in pairwise(columns):
         # Neither a head with one reference at the foot of a column, nor one left over at its top.
-        if rows > 1:
-            assert group.turn != rows - 1
-            assert group.turn != 1 or not group.title
+        last, first = column[-1], after[0]
+        if not first.title:
+            assert len(first.references) > 1
+            assert len(last.references) > 1
     for page in part.pages[:-1]:
-        columns = [[], []]
-        for group in page:
-            at = 1 if columns[1] or group.turns else 0
-            lines = [*(["head"] if group.title else []), *group.references]
-            turn = group.turn + bool(group.title) if group.turn else len(lines)
-            columns[at] += ([""] if columns[at] else []) + lines[:turn]
-            columns[1] += lines[turn:]
-        assert max(map(len, columns)) <= A5.lines
+        for column in page:
+            lines = sum(len(group.references) + bool(group.title) for group in column)
+            assert lines + len(column) - 1 <= A5.lines

@@ -28,19 +28,11 @@ _TOGETHER = 2  # references that stand under a head, and that end a list
 
 @dataclass(frozen=True)
 class IndexGroup:
-    """A head of an index and the entries under it.
-
-    Args:
-        title: "" where the list goes on from the page before.
-        turn: the reference with which the second column begins; 0 for none.
-        turns: whether the second column begins with its head.
-    """
+    """A head of an index and the entries under it; "" where the list goes on from before."""
 
     title: str
     type: EntryType | None
     references: tuple[Reference, ...]
-    turn: int = 0
-    turns: bool = False
 
 
 @dataclass(frozen=True)
@@ -48,14 +40,14 @@ class IndexPart:
     """An index; several may share a section.
 
     Args:
-        pages: what stands on each.
-        poured: whether its columns are known; else it is one page for the style sheets to break.
+        groups: what style sheets pour into columns, where these are not known.
+        pages: for each page, what stands in its columns.
     """
 
     kind: str
     title: str
-    pages: tuple[tuple[IndexGroup, ...], ...]
-    poured: bool = False
+    groups: tuple[IndexGroup, ...]
+    pages: tuple[tuple[tuple[IndexGroup, ...], ...], ...] = ()
 
 
 def index_view(section: Section, desk: Desk, references: References) -> dict[str, object]:
@@ -64,7 +56,7 @@ def index_view(section: Section, desk: Desk, references: References) -> dict[str
     found = {kind: tuple(made[kind](desk, references)) for kind in section.kinds}
     far = is_far(one for groups in found.values() for group in groups for one in group.references)
     parts = [
-        IndexPart(kind, desk.words[kind.replace("-", "_")], (groups,))
+        IndexPart(kind, desk.words[kind.replace("-", "_")], groups)
         for kind, groups in found.items()
         if groups
     ]
@@ -90,7 +82,7 @@ def poured(part: IndexPart, geometry: Geometry, *, far: bool) -> IndexPart:
 
     Style sheets would come to the same, but lay all that is to come out for every column.
     """
-    groups = part.pages[0]
+    groups = part.groups
     width = column_width(geometry)
     title = lines_of(part.title, mm_to_pt(geometry.measure), _TITLE, _WEIGHT)
     first = geometry.block - title * _TITLE_LEADING - _UNDER_TITLE
@@ -105,10 +97,10 @@ def poured(part: IndexPart, geometry: Geometry, *, far: bool) -> IndexPart:
             break
         columns = _filled(pieces, first - short * LINE, geometry.block - short * LINE)
     pages = tuple(
-        tuple(_on_page(columns[at : at + COLUMNS], groups))
+        tuple(tuple(_in_column(one, groups)) for one in columns[at : at + COLUMNS])
         for at in range(0, len(columns), COLUMNS)
     )
-    return replace(part, pages=pages, poured=True)
+    return replace(part, groups=(), pages=pages)
 
 
 def _filled(pieces: Sequence[_Piece], first: float, full: float) -> list[list[_Piece]]:
@@ -170,24 +162,12 @@ def _even(pieces: Sequence[_Piece]) -> list[list[_Piece]]:
     return [list(part) for part in (pieces[:turn], pieces[turn:]) if part]
 
 
-def _on_page(
-    columns: Sequence[Sequence[_Piece]], groups: Sequence[IndexGroup]
-) -> Iterator[IndexGroup]:
-    begins = columns[1][0] if len(columns) > 1 else None
-    together = groupby((one for column in columns for one in column), key=lambda one: one.group)
-    for number, listed in together:
-        pieces, group = list(listed), groups[number]
-        first, turn = pieces[0].first, 0
-        if begins in pieces and begins is not pieces[0]:
-            assert begins is not None
-            turn = begins.first - first
-        yield replace(
-            group,
-            title="" if first else group.title,
-            references=group.references[first : pieces[-1].end],
-            turn=turn,
-            turns=begins is pieces[0],
-        )
+def _in_column(column: Sequence[_Piece], groups: Sequence[IndexGroup]) -> Iterator[IndexGroup]:
+    for number, together in groupby(column, key=lambda one: one.group):
+        pieces, group = list(together), groups[number]
+        first, end = pieces[0].first, pieces[-1].end
+        title = "" if first else group.title
+        yield replace(group, title=title, references=group.references[first:end])
 
 
 def _sorted(entries: list[Entry], desk: Desk) -> list[Entry]:
