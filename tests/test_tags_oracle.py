@@ -32,6 +32,7 @@ from zine.typeset.engine import VARIANT, Engine
 from zine.typeset.fitting import Arrangement
 from zine.typeset.job import Typeset
 from zine.typeset.layouts import Layouts
+from zine.typeset.linework import Linework
 from zine.typeset.pagemap import PageMap, place_sections
 from zine.typeset.pages import PageMaker
 from zine.typeset.pagination import own_targets
@@ -89,6 +90,8 @@ def made(tmp_path_factory) -> Sections:
             return write(self, *args, **kwargs)
 
         patch.setattr(Document, "write_pdf", keep)
+        # Paths are written section by section, not in a copy (tests/test_linework.py).
+        patch.setattr(Linework, "taken_from", lambda _, markup: markup)
         workshop = Workshop(project, Options())
         publication = workshop.compile(Selection())
         desk = workshop.desk(publication, Specification(project.settings.trim))
