@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import io
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from urllib.parse import unquote
 
-from pikepdf import Dictionary, Object, Page, Pdf
+from pikepdf import Object, Page, Pdf
 
 from zine.bind.links import targets_of
+from zine.bind.runs import CODE, Glyph, Run, left_of, runs_of
 from zine.bind.tagging.marked import FontTexts
 from zine.bind.tags import count_parents
 from zine.typeset.job import Job, Slot, Typeset
@@ -27,42 +29,6 @@ _NEAR = 0.02  # pt that a box may lie beside its text
 _HANGS = {figure: hangs for hangs, figure in NEUTRAL.items()}
 # How WeasyPrint begins a page, whatever its size: CSS pixels from the head.
 _SPACE = re.compile(rb"1 0 0 -1 0 ([\d.]+) cm\s+q\s+0\.75 0 0 0?\.?75 0 0 cm")
-_TOKEN = re.compile(
-    rb"1 0 0 -1 (-?[\d.]+) (-?[\d.]+) Tm\b|/(\S+) [-\d.]+ Tf\b|\[([^\]]*)\]\s*TJ|"
-    rb"(/Artifact\s*<<\s*/Type\s*/Pagination\s*>>\s*BDC)|\b(BDC|BMC|EMC)\b"
-)
-_ENTRY = re.compile(rb"<([0-9a-fA-F]+)>|(-?[\d.]+)")
-_CODE = 4  # hexadecimal digits of a glyph
-
-
-@dataclass(frozen=True)
-class _Glyph:
-    """A glyph of a text: its code, where that stands, and what lies between it and the next."""
-
-    code: str
-    start: int
-    text: str
-
-
-@dataclass(frozen=True)
-class _Shown:
-    """A run of text: one TJ.
-
-    Args:
-        x: left edge, and y: baseline, CSS px; place: span of the x.
-        running: whether it stands in a margin box.
-    """
-
-    x: float
-    y: float
-    place: tuple[int, int]
-    font: str
-    glyphs: tuple[_Glyph, ...]
-    running: bool
-
-    @property
-    def text(self) -> str:
-        return "".join(glyph.text for glyph in self.glyphs)
 
 
 def located(job: Job, made: Typeset, pdf: Pdf) -> Typeset:
@@ -94,17 +60,18 @@ def _on_page(page: Page, index: int, fonts: FontTexts, folio: int | None) -> lis
     if space is None:
         return None
     height = float(space[1])
-    shown = list(_runs(raw, page, fonts))
+    shown = sorted(runs_of(raw, page, fonts), key=left_of)
     slots: list[Slot] = []
     for number, annotation in enumerate(page.obj.get("/Annots", ())):
         target = _target(annotation)
         if target is None:
             continue
         left, low, right, high = _rect(annotation)
+        begin = bisect_left(shown, left - _NEAR, key=left_of)
         fitting = [
             run
-            for run in shown
-            if abs(run.x * _PX - left) < _NEAR
+            for run in shown[begin : bisect_right(shown, left + _NEAR, lo=begin, key=left_of)]
+            if abs(left_of(run) - left) < _NEAR
             and low < height - run.y * _PX < high
             and not run.text.isspace()  # the blank at the end of a line has no width
         ]
@@ -132,48 +99,18 @@ def _rect(annotation: Object) -> tuple[float, float, float, float]:
     return min(x1, x2), min(y1, y2), max(x1, x2), max(y1, y2)
 
 
-def _runs(raw: bytes, page: Page, fonts: FontTexts) -> Iterator[_Shown]:
-    named = page.obj.get("/Resources", Dictionary()).get("/Font", Dictionary())
-    says: Mapping[bytes, str] = {}
-    x = y = 0.0
-    place, font = (0, 0), ""
-    marked: list[bool] = []
-    for found in _TOKEN.finditer(raw):
-        if found[1] is not None:
-            x, y, place = float(found[1]), float(found[2]), found.span(1)
-        elif found[3] is not None:
-            font = found[3].decode("latin-1")
-            says = fonts.of(named.get(f"/{font}"))
-        elif found[4] is not None:
-            glyphs = tuple(_glyphs(found[4], found.start(4), says))
-            yield _Shown(x, y, place, font, glyphs, any(marked))
-        elif found[6] == b"EMC":
-            marked = marked[:-1]
-        else:
-            marked.append(found[5] is not None)
-
-
-def _glyphs(strings: bytes, start: int, says: Mapping[bytes, str]) -> Iterator[_Glyph]:
-    for found in _ENTRY.finditer(strings):
-        for at in range(0, len(found[1] or b""), _CODE):
-            code = found[1][at : at + _CODE]
-            yield _Glyph(
-                code.decode(), start + found.start(1) + at, says.get(code.lower(), "\ufffd")
-            )
-
-
-def _slot(font: str, glyphs: Sequence[_Glyph], raw: bytes) -> Slot | None:
+def _slot(font: str, glyphs: Sequence[Glyph], raw: bytes) -> Slot | None:
     """Figures that stand together; None where something but one and the same lies between them."""
-    between = {raw[a.start + _CODE : b.start].decode("latin-1") for a, b in pairwise(glyphs)}
+    between = {raw[a.start + CODE : b.start].decode("latin-1") for a, b in pairwise(glyphs)}
     if len(between) > 1:
         return None
-    span = glyphs[0].start, glyphs[-1].start + _CODE
+    span = glyphs[0].start, glyphs[-1].start + CODE
     text = "".join(glyph.text for glyph in glyphs)
     codes = tuple(glyph.code for glyph in glyphs)
     return Slot(0, span, font, text, codes, next(iter(between), ""))
 
 
-def _number(run: _Shown, raw: bytes) -> Slot | None:
+def _number(run: Run, raw: bytes) -> Slot | None:
     """A neutral number that is the whole of a run, but for a blank at the end of its line."""
     text = run.text.rstrip()
     if not text or len(set(text)) > 1 or text[0] not in _HANGS:
@@ -182,7 +119,7 @@ def _number(run: _Shown, raw: bytes) -> Slot | None:
     return slot and replace(slot, hangs=_HANGS[text[0]], place=run.place, x=run.x)
 
 
-def _folios(run: _Shown, folio: str, raw: bytes) -> Iterator[Slot | None]:
+def _folios(run: Run, folio: str, raw: bytes) -> Iterator[Slot | None]:
     """Where a run prints the folio; None where what stands beside it might change its place."""
     if len(run.text) != len(run.glyphs):  # ligatures: glyphs and letters do not go in step
         letters = "".join(glyph.text if len(glyph.text) == 1 else "x" for glyph in run.glyphs)
@@ -198,10 +135,10 @@ def _figures(pdf: Pdf, fonts: FontTexts) -> Iterator[Slot]:
     """The rows of figures of equal width, between which nothing is ever different."""
     # A face has one empty glyph for several blanks, so that they read alike.
     lines = [re.sub(r"\s", " ", line) for line in figure_lines()]
-    runs: list[tuple[_Shown, bytes]] = []
+    runs: list[tuple[Run, bytes]] = []
     for page in pdf.pages:
         raw = page.obj["/Contents"].read_bytes()
-        runs += [(run, raw) for run in _runs(raw, page, fonts) if not run.running]
+        runs += [(run, raw) for run in runs_of(raw, page, fonts) if not run.running]
     # A line that another font had to help with is more than one run, and out of step.
     for at in range(len(runs)):
         group = runs[at : at + len(lines)]
@@ -211,7 +148,7 @@ def _figures(pdf: Pdf, fonts: FontTexts) -> Iterator[Slot]:
                 yield row
 
 
-def _row(group: Sequence[tuple[_Shown, bytes]], named: set[str]) -> Slot | None:
+def _row(group: Sequence[tuple[Run, bytes]], named: set[str]) -> Slot | None:
     known: dict[str, str] = {}
     for run, raw in group:
         for glyph in run.glyphs:
@@ -225,12 +162,12 @@ def _row(group: Sequence[tuple[_Shown, bytes]], named: set[str]) -> Slot | None:
     return Slot(0, (0, 0), named.pop(), "0123456789", glyphs, "")
 
 
-def _even(run: _Shown, raw: bytes) -> bool:
+def _even(run: Run, raw: bytes) -> bool:
     """Whether figures and what stands beside them always have the same between them."""
     between: dict[tuple[bool, bool], set[bytes]] = {}
     for a, b in pairwise(run.glyphs):
         kind = a.text.isdigit(), b.text.isdigit()
-        between.setdefault(kind, set()).add(raw[a.start + _CODE : b.start])
+        between.setdefault(kind, set()).add(raw[a.start + CODE : b.start])
     return all(len(one) == 1 for one in between.values())
 
 
@@ -307,9 +244,12 @@ def finished(job: Job, made: Typeset) -> Typeset:
 
     A pure function of what was set: the result is kept.
     """
-    from zine.bind.tagging.prepare import prepared_section
+    from zine.bind.tagging.prepare import is_raw, prepare, saved
 
-    pdf = prepared_section(made.pdf)
-    with Pdf.open(io.BytesIO(pdf)) as part:
-        made = replace(made, pdf=pdf, parents=count_parents(part), targets=targets_of(part))
-        return located(job, made, part)
+    with Pdf.open(io.BytesIO(made.pdf)) as part:
+        raw = is_raw(part)
+        if raw:
+            prepare(part)
+        made = located(job, made, part)
+        pdf = saved(part) if raw else made.pdf
+        return replace(made, pdf=pdf, parents=count_parents(part), targets=targets_of(part))

@@ -130,8 +130,11 @@ class Engine:
         self.findings += [_ignored(message, sheet) for message in messages]
         return css
 
-    def typeset(self, job: Job) -> Typeset:
+    def typeset(self, job: Job, *, compress: bool = False) -> Typeset:
         """Set one section.
+
+        Args:
+            compress: make its streams small, which nothing will do afterwards.
 
         Raises:
             UsageError: the section or a style sheet refers to something that is not there.
@@ -147,7 +150,11 @@ class Engine:
                 ).render(stylesheets=self._sheets, font_config=self._fonts)
                 made = Typeset(job.key, b"", len(document.pages), _anchors(document))
                 if job.wanted is None or job.wanted(made):
-                    pdf = document.write_pdf(pdf_variant=VARIANT, finisher=lines.put_back)
+                    pdf = document.write_pdf(
+                        pdf_variant=VARIANT,
+                        uncompressed_pdf=not compress,
+                        finisher=lines.put_back,
+                    )
                     made = replace(made, pdf=pdf)
             except FatalURLFetchingError as problem:
                 missing = _missing(str(problem), self._style.sheets, job.key)

@@ -50,7 +50,7 @@ def _set(style: Style, job: Job | None, finish: Finish | None) -> Typeset | _Fai
             engine = _engine(style)
             if job is None:
                 return Typeset("", b"", 0, {}, tuple(engine.findings))
-            made = engine.typeset(job)
+            made = engine.typeset(job, compress=finish is None)
             return finish(job, made) if finish and made.pdf else made
         except ZineError as problem:
             return _Failed(type(problem), problem.findings)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
 from itertools import groupby
 from typing import TypeAlias
 
@@ -51,7 +50,7 @@ def block(kind: str, kids: Sequence[Kid], like: Node | None = None) -> Node:
     page = kids[0].page
     if like is None:
         return Node(kind, tuple(kids), page)
-    return replace(like, kind=kind, kids=tuple(kids), page=page)
+    return Node(kind, tuple(kids), page, like.alt, like.lang, like.id, like.attributes)
 
 
 def paragraphs(kids: Iterable[Kid]) -> list[Kid]:
@@ -77,7 +76,7 @@ def mended(kids: Iterable[Kid]) -> list[Kid]:
     for kid in kids:
         last = made[-1] if made else None
         if isinstance(kid, Node) and isinstance(last, Node) and _is_rest(last, kid):
-            made[-1] = replace(last, kids=(*last.kids, *kid.kids))
+            made[-1] = last.holding((*last.kids, *kid.kids))
         else:
             made.append(kid)
     return made

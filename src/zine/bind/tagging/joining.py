@@ -45,9 +45,9 @@ def _columns_joined(kids: Sequence[Kid], says: Says) -> list[Kid]:
         if not isinstance(kid, Node) or is_inline(kid):
             made.append(kid)
             continue
-        kid = replace(kid, kids=tuple(_columns_joined(kid.kids, says)))
+        kid = kid.holding(_columns_joined(kid.kids, says))
         last = made[-1] if made else None
-        if isinstance(last, Node) and _is_higher(kid, last, says) and _goes_on(last, kid, says):
+        if isinstance(last, Node) and _goes_on(last, kid, says) and _is_higher(kid, last, says):
             made[-1] = _joined(last, kid, says)
         else:
             made.append(kid)
@@ -56,9 +56,9 @@ def _columns_joined(kids: Sequence[Kid], says: Says) -> list[Kid]:
 
 def _is_higher(second: Node, first: Node, says: Says) -> bool:
     """Whether an element starts above the end of the one before it."""
-    ends = [says[mark].baseline for mark in first.marks() if mark in says]
-    starts = [says[mark].baseline for mark in second.marks() if mark in says]
-    return bool(ends and starts) and starts[0] < ends[-1]
+    end = next((says[mark] for mark in reversed(first.marks()) if mark in says), None)
+    start = next((says[mark] for mark in second.marks() if mark in says), None)
+    return bool(end and start and start.baseline < end.baseline)
 
 
 def _opening_first(run: Sequence[Node]) -> list[Node]:
@@ -96,7 +96,7 @@ def _joined(first: Node, second: Node, says: Says) -> Node:
         kids = (*first.kids[:-1], _joined(last, rest, says), *second.kids[1:])
     else:
         kids = (*first.kids, *second.kids)
-    return replace(first, kids=kids)
+    return first.holding(kids)
 
 
 def levelled(node: Node) -> Node:
@@ -108,6 +108,6 @@ def levelled(node: Node) -> Node:
         if one.kind in HEADINGS:
             last = min(HEADINGS.index(one.kind) + 1, last + 1)
             return replace(one, kind=HEADINGS[last - 1])
-        return replace(one, kids=tuple(walk(k) if isinstance(k, Node) else k for k in one.kids))
+        return one.holding(walk(kid) if isinstance(kid, Node) else kid for kid in one.kids)
 
     return walk(node)

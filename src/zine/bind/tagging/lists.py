@@ -52,14 +52,14 @@ def _items(kid: Kid, before: list[Kid], tidy: Tidy, says: Says) -> list[Kid]:
         return tidy(kid)
     if kid.kind == "L" and before and isinstance(last := before[-1], Node):
         # A list within a list belongs to the body of the item before it.
-        before[-1] = replace(last, kids=(*last.kids[:-1], _with(last.kids[-1], tidy(kid))))
+        before[-1] = last.holding((*last.kids[:-1], _with(last.kids[-1], tidy(kid))))
         return []
     kids = tidy(kid)
     return [_item(None, kids)] if kids else []
 
 
 def _with(body: Kid, more: list[Kid]) -> Kid:
-    return replace(body, kids=(*body.kids, *more)) if isinstance(body, Node) else body
+    return body.holding((*body.kids, *more)) if isinstance(body, Node) else body
 
 
 def _item(label: Node | None, body: list[Kid]) -> Node:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
+import sys
+from array import array
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import TypeAlias
 
 from pikepdf import Array, Dictionary, Object, Page
 
 # As WeasyPrint writes them; `Figure` holds drawings, which show no text.
 _OPEN = re.compile(rb"/(\w+)\s*<<\s*/MCID (\d+)\s*>>\s*BDC")
-_SHOWN = re.compile(rb"(-?[\d.]+)\s+(-?[\d.]+)\s+Tm\b|/(\S+\s+[-\d.]+)\s+Tf\b|\[([^\]]*)(\])\s*TJ")
+_SHOWN = re.compile(rb"(-?[\d.]+)\s+(-?[\d.]+)\s+Tm\b|/(\S+\s+[-\d.]+)\s+Tf\b|\[([^\]]*)\]\s*TJ")
 _GLYPHS = re.compile(rb"<([0-9A-Fa-f]+)>")
 _MAPPED = re.compile(rb"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>")
 # The last glyph of a line. The style ends an automatic hyphen on a word joiner, U+2060, which has
@@ -19,9 +22,12 @@ _MAPPED = re.compile(rb"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>")
 _LAST = re.compile(rb"(<[0-9A-Fa-f]{4}>)[^<>]*(<>0(?:\.0)?)?\s*$")
 _HYPHEN = "\u2010"  # what WeasyPrint puts where the style says nothing
 _CODE = 4  # hexadecimal digits of a glyph in a composite font
-_STRING_OR_KERN = re.compile(rb"<([0-9A-Fa-f]*)>|(-?[\d.]+)")
+_KERN = re.compile(rb"(?<=>)-?[\d.]+")
 _WIDE = 1000  # advance of a glyph that /W leaves out (ISO 32000-1 §9.7.4.3)
+_UNKNOWN = "\ufffd"
 FIGURE = b"Figure"
+Glyphs: TypeAlias = Mapping[int, str]
+"""Glyph of a font → text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +55,11 @@ class FontTexts:
     """What the glyphs of a section's fonts say, and their widths; each font is read once."""
 
     def __init__(self) -> None:
-        self._read: dict[tuple[int, int], dict[bytes, str]] = {}
+        self._read: dict[tuple[int, int], Glyphs] = {}
         self._widths: dict[tuple[int, int], dict[int, float]] = {}
 
-    def of(self, font: Object | None) -> dict[bytes, str]:
-        """Glyph, as four hexadecimal digits, → text; empty for fonts of another make."""
+    def of(self, font: Object | None) -> Glyphs:
+        """Glyph → text; empty for fonts of another make."""
         if font is None or "/ToUnicode" not in font or str(font.get("/Subtype")) != "/Type0":
             return {}
         if font.objgen not in self._read:
@@ -72,10 +78,25 @@ class FontTexts:
         return self._widths[font.objgen]
 
 
-def _texts(cmap: bytes) -> Iterator[tuple[bytes, str]]:
+def _texts(cmap: bytes) -> Iterator[tuple[int, str]]:
     for block in cmap.split(b"beginbfchar")[1:]:
         for code, text in _MAPPED.findall(block.partition(b"endbfchar")[0]):
-            yield code.lower(), bytes.fromhex(text.decode()).decode("utf-16-be", "replace")
+            yield int(code, 16), bytes.fromhex(text.decode()).decode("utf-16-be", "replace")
+
+
+def said(strings: bytes, says: Glyphs) -> str:
+    """What the strings of a TJ say in a font, given what its glyphs do."""
+    runs = _GLYPHS.findall(strings)
+    if not says:
+        return _UNKNOWN * sum(-(-len(run) // _CODE) for run in runs)
+    return "".join([says.get(glyph, _UNKNOWN) for glyph in _glyphs(b"".join(runs))])
+
+
+def _glyphs(run: bytes) -> array[int]:
+    glyphs = array("H", bytes.fromhex(run.decode()))
+    if sys.byteorder == "little":
+        glyphs.byteswap()
+    return glyphs
 
 
 @dataclass
@@ -122,12 +143,12 @@ class Marked:
         return self.page.obj["/Resources"].get("/Font", Dictionary())
 
     @cached_property
-    def _faces(self) -> dict[str, dict[bytes, str]]:
+    def _faces(self) -> dict[str, Glyphs]:
         """Resource name of a font → what its glyphs say."""
         return {name[1:]: self.fonts.of(font) for name, font in self._fonts.items()}
 
     def _show(self, start: int) -> Shown | None:
-        text, font, left, baseline, end, last = "", "", None, 0.0, 0, None
+        text, font, left, baseline, shown = "", "", None, 0.0, (0, 0)
         stop = self._raw.find(b"EMC", start)
         for found in _SHOWN.finditer(self._raw, start, stop):
             if found[1] is not None:
@@ -136,14 +157,19 @@ class Marked:
             elif found[3] is not None:
                 font = found[3].decode("latin-1")
             else:
-                says = self._faces.get(font.split()[0], {})
-                text += "".join(says.get(glyph, "\ufffd") for glyph in _codes(found[4]))
-                end, last = found.start(5), _LAST.search(self._raw, found.start(4), found.end(4))
+                text += said(found[4], self._faces.get(font.split()[0], {}))
+                shown = found.span(4)
         if left is None or not text:
             return None
-        soft = last is not None and (text[-1] == _HYPHEN or (text[-1] == "-" and last[2]))
-        hyphen = last.start() if last and soft else -1
-        return Shown(text, left, baseline, font, start, end, hyphen)
+        hyphen = self._hyphen(text[-1], *shown)
+        return Shown(text, left, baseline, font, start, shown[1], hyphen)
+
+    def _hyphen(self, letter: str, start: int, end: int) -> int:
+        """Offset of the hyphen at the end of strings that end with a letter, or -1."""
+        if letter not in (_HYPHEN, "-"):
+            return -1
+        last = _LAST.search(self._raw, start, end)
+        return last.start() if last and (letter == _HYPHEN or last[2]) else -1
 
     def gap(self, shown: Shown, following: Shown) -> float:
         """How far a text starts behind the end of the one before it, in em of that."""
@@ -156,10 +182,10 @@ class Marked:
                 name, given = found[3].decode("latin-1").split()
                 size, widths = float(given), self.fonts.widths(self._fonts[f"/{name}"])
             else:
-                for run, kern in _STRING_OR_KERN.findall(found[4]):
-                    codes = (int(run[at : at + _CODE], 16) for at in range(0, len(run), _CODE))
-                    advance = sum(widths.get(code, _WIDE) for code in codes)
-                    right += (advance - float(kern or 0)) * size / 1000
+                glyphs = _glyphs(b"".join(_GLYPHS.findall(found[4])))
+                advance = sum([widths.get(glyph, _WIDE) for glyph in glyphs])
+                kerns = sum([float(kern) for kern in _KERN.findall(found[4])])
+                right += (advance - kerns) * size / 1000
         return (following.left - right) / size if size else 0.0
 
     def make_artefact(self, mcid: int, kind: bytes = b"") -> None:
@@ -178,16 +204,21 @@ class Marked:
         A face of which the section prints single words only has no space; another's does.
         """
         own, size = shown.font.split()
-        if code := _blank(self._faces.get(own, {})):
+        if code := self._spaces.get(own):
             # Not in the string of a number, which stays one of figures alone.
             apart = b"] TJ [" if shown.text.isdecimal() else b""
             self._edits.append((shown.end, shown.end, apart + b"<" + code + b">"))
             return
-        for name, says in self._faces.items():
-            if code := _blank(says):
+        for name, code in self._spaces.items():
+            if code:
                 space = f"] TJ /{name} {size} Tf [<{code.decode()}>] TJ /{own} {size} Tf ["
                 self._edits.append((shown.end, shown.end, space.encode()))
                 return
+
+    @cached_property
+    def _spaces(self) -> dict[str, bytes]:
+        """Resource name of a font → its glyph of a space; empty where it has none."""
+        return {name: _blank(says) for name, says in self._faces.items()}
 
     def soften_hyphen(self, shown: Shown) -> None:
         """Say that the hyphen at the end of a line is none of the word (§14.8.2.2.3)."""
@@ -207,13 +238,8 @@ class Marked:
         self.page.obj["/Contents"].write(b"".join([*pieces, self._raw[at:]]))
 
 
-def _blank(says: Mapping[bytes, str]) -> bytes | None:
+def _blank(says: Glyphs) -> bytes:
     """The glyph of a space; one that stands for a wider space draws as little."""
     blanks = [code for code, text in says.items() if text.isspace()]
-    return min(blanks, key=lambda code: (says[code] != " ", code), default=None)
-
-
-def _codes(strings: bytes) -> Iterator[bytes]:
-    for run in _GLYPHS.findall(strings):
-        for at in range(0, len(run), _CODE):
-            yield run[at : at + _CODE].lower()
+    found = min(blanks, key=lambda code: (says[code] != " ", code), default=None)
+    return b"" if found is None else b"%04x" % found

@@ -59,7 +59,7 @@ def make_notes(areas: Iterable[Node], tidy: Tidy, says: Says) -> list[Node]:
                 named = f"note-{len(notes) + 1}"
                 notes.append(replace(block("Note", [*label, *content]), id=named))
             else:
-                notes[-1] = replace(notes[-1], kids=(*notes[-1].kids, *content))
+                notes[-1] = notes[-1].holding((*notes[-1].kids, *content))
     return notes
 
 
@@ -74,9 +74,7 @@ def with_calls(nodes: Sequence[Node], signs: Sequence[str], says: Says) -> list[
         if words and _bare(words) == waiting[0] and all(_is_leaf(one) for one in node.kids):
             waiting.pop(0)
             return replace(node, kind="Reference")
-        return replace(
-            node, kids=tuple(walk(kid) if isinstance(kid, Node) else kid for kid in node.kids)
-        )
+        return node.holding(walk(kid) if isinstance(kid, Node) else kid for kid in node.kids)
 
     return [walk(node) for node in nodes]
 
@@ -105,10 +103,10 @@ def place_notes(body: Node, notes: Sequence[Node]) -> Node:
                 kids += [kid, *_taken(waiting, calls(kid))]
             elif isinstance(kid, Node):
                 kids.append(walk(kid))
-        return replace(node, kids=(*kids, *_taken(waiting, late)))
+        return node.holding((*kids, *_taken(waiting, late)))
 
     placed = walk(body)
-    return replace(placed, kids=(*placed.kids, *waiting))
+    return placed.holding((*placed.kids, *waiting))
 
 
 # Blocks that hold nothing but lines; a note stands behind them, not in them.

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
-from dataclasses import replace
 
 from pikepdf import Array, Name, ObjectStreamMode, Page, Pdf, String
 
@@ -45,14 +44,19 @@ def prepared_section(pdf: bytes) -> bytes:
         if not is_raw(part):
             return pdf
         prepare(part)
-        out = io.BytesIO()
-        part.save(
-            out,
-            deterministic_id=True,
-            object_stream_mode=ObjectStreamMode.generate,
-            compress_streams=True,
-        )
-        return out.getvalue()
+        return saved(part)
+
+
+def saved(part: Pdf) -> bytes:
+    """A prepared section as it is kept."""
+    out = io.BytesIO()
+    part.save(
+        out,
+        deterministic_id=True,
+        object_stream_mode=ObjectStreamMode.generate,
+        compress_streams=True,
+    )
+    return out.getvalue()
 
 
 def is_raw(part: Pdf) -> bool:
@@ -107,7 +111,7 @@ def _section(raw: Node, margins: Sequence[Node], tidier: Tidier, count: int) -> 
     if areas:
         made = place_notes(made, make_notes(areas, tidier.tidy, says))
     feet = [kid for node in _told_once(margins, says, count) for kid in tidier.tidy(node)]
-    return levelled(replace(made, kids=(*made.kids, *paragraphs(feet))))
+    return levelled(made.holding((*made.kids, *paragraphs(feet))))
 
 
 def _told_once(margins: Sequence[Node], says: Says, pages: int) -> list[Node]:

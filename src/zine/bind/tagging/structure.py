@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from pikepdf import Array, Dictionary, Name, Object, Pdf, String
 
@@ -27,8 +27,7 @@ HEADINGS = ("H1", "H2", "H3", "H4", "H5", "H6")
 Attribute: TypeAlias = str | int | tuple[str, ...] | tuple[float, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """Marked content: index of its page and MCID."""
 
     page: int
@@ -70,13 +69,23 @@ class Node:
     id: str | None = None
     attributes: Mapping[str, Attribute] = field(default_factory=dict)
 
-    def marks(self) -> Iterator[Mark]:
+    def holding(self, kids: Iterable[Kid]) -> Node:
+        """The same element around other kids."""
+        return Node(
+            self.kind, tuple(kids), self.page, self.alt, self.lang, self.id, self.attributes
+        )
+
+    def marks(self) -> list[Mark]:
         """All marked content in it, in reading order."""
-        for kid in self.kids:
+        found: list[Mark] = []
+        waiting: list[Kid] = [self]
+        while waiting:
+            kid = waiting.pop()
             if isinstance(kid, Mark):
-                yield kid
+                found.append(kid)
             elif isinstance(kid, Node):
-                yield from kid.marks()
+                waiting += reversed(kid.kids)
+        return found
 
     def nodes(self) -> Iterator[Node]:
         """The element and all elements in it, in reading order."""
@@ -95,45 +104,53 @@ def read_document(pdf: Pdf) -> tuple[Node, tuple[Node, ...]]:
     The elements of margin boxes name the Document as their parent and are none of its kids; they
     are found through the parent tree.
     """
-    pages = {page.obj.objgen: index for index, page in enumerate(pdf.pages)}
+    reader = _Reader(pdf)
     root = pdf.Root["/StructTreeRoot"]
-    document = root["/K"][0]
-    within = {kid.objgen for kid in document["/K"]}
-    margins: dict[tuple[int, int], Node] = {}
+    element = root["/K"][0]
+    document = reader.read(element, 0)
+    margins: list[Node] = []
     for entry in list(root["/ParentTree"]["/Nums"])[1::2]:
-        for element in entry if isinstance(entry, Array) else (entry,):
-            top = element
-            while top["/P"].objgen != document.objgen:
+        for held in entry if isinstance(entry, Array) else (entry,):
+            top = held
+            while top.objgen not in reader.seen and top["/P"].objgen != element.objgen:
                 top = top["/P"]
-            if top.objgen not in within and top.objgen not in margins:
-                margins[top.objgen] = _read(top, pages, 0)
-    return _read(document, pages, 0), tuple(margins.values())
+            if top.objgen not in reader.seen:
+                margins.append(reader.read(top, 0))
+    return document, tuple(margins)
 
 
-def _read(element: Object, pages: Mapping[tuple[int, int], int], page: int) -> Node:
-    if (holder := element.get("/Pg")) is not None:
-        page = pages[holder.objgen]
-    kids: list[Kid] = []
-    for kid in element.get("/K", ()):
-        if isinstance(kid, int):
-            kids.append(Mark(page, kid))
-        elif "/Obj" in kid:
-            kids.append(Attached(pages[kid["/Pg"].objgen], kid["/Obj"]))
-        else:
-            kids.append(_read(kid, pages, page))
-    alt, identifier = element.get("/Alt"), element.get("/ID")
-    return Node(
-        str(element["/S"])[1:],
-        tuple(kids),
-        page,
-        alt=None if alt is None else str(alt),
-        id=None if identifier is None else str(identifier),
-        attributes=dict(_attributes(element.get("/A"))),
-    )
+class _Reader:
+    """Reads elements, and remembers which."""
+
+    def __init__(self, pdf: Pdf) -> None:
+        self._pages = {page.obj.objgen: index for index, page in enumerate(pdf.pages)}
+        self.seen: set[tuple[int, int]] = set()
+
+    def read(self, element: Object, page: int) -> Node:
+        self.seen.add(element.objgen)
+        keys = element.keys()
+        if "/Pg" in keys:
+            page = self._pages[element["/Pg"].objgen]
+        kids: list[Kid] = []
+        for kid in element["/K"] if "/K" in keys else ():
+            if isinstance(kid, int):
+                kids.append(Mark(page, kid))
+            elif "/Obj" in kid:
+                kids.append(Attached(self._pages[kid["/Pg"].objgen], kid["/Obj"]))
+            else:
+                kids.append(self.read(kid, page))
+        return Node(
+            str(element["/S"])[1:],
+            tuple(kids),
+            page,
+            alt=str(element["/Alt"]) if "/Alt" in keys else None,
+            id=str(element["/ID"]) if "/ID" in keys else None,
+            attributes=dict(_attributes(element["/A"])) if "/A" in keys else {},
+        )
 
 
-def _attributes(given: Object | None) -> Iterator[tuple[str, Attribute]]:
-    for key, value in () if given is None else given.items():
+def _attributes(given: Object) -> Iterator[tuple[str, Attribute]]:
+    for key, value in given.items():
         name = key[1:]
         if name == "BBox":
             yield name, tuple(float(one) for one in value)

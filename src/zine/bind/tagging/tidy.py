@@ -126,12 +126,12 @@ def _once_linked(node: Node) -> Node:
         if not isinstance(kid, Node):
             return [] if isinstance(kid, Attached) else [kid]
         inner = [one for grandkid in kid.kids for one in without(grandkid)]
-        return inner if kid.kind == "Link" else [replace(kid, kids=tuple(inner))]
+        return inner if kid.kind == "Link" else [kid.holding(inner)]
 
     own = next((one for one in node.kids if isinstance(one, Attached)), None)
     if own is None:
         return node
-    return replace(node, kids=(own, *(one for kid in node.kids for one in without(kid))))
+    return node.holding((own, *(one for kid in node.kids for one in without(kid))))
 
 
 def _text(node: Node, kids: Sequence[Kid]) -> list[Kid]:
