@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import replace
+from pathlib import Path
 
 import pikepdf
 import pytest
 
 from support.projects import built, copy_of
-from zine.bind import binder
+from zine.bind import sections as sections_module
 from zine.bind.binder import BoundSection, bind, gather_all
 from zine.bind.metadata import Metadata
-from zine.bind.tags import Standing, standings
+from zine.bind.tags import Leaf, Standing, standings
+from zine.build import Request
 from zine.build.gatherings import KeptGatherings
 from zine.diagnostics import ZineError
 from zine.store import Store
@@ -38,7 +41,7 @@ def sections(signs) -> list[BoundSection]:
 @pytest.fixture
 def small(monkeypatch):
     """Gatherings of two pages."""
-    monkeypatch.setattr(binder, "PAGES", 2)
+    monkeypatch.setattr(sections_module, "PAGES", 2)
 
 
 def gatherings_of(sections) -> list:
@@ -72,7 +75,7 @@ def test_an_edit_is_in_one_gathering(sections, small):
 def test_what_is_kept_is_what_is_bound(sections, small, tmp_path):
     asked = gatherings_of(sections)
     with Processes(2) as workers:
-        gatherer = KeptGatherings(Store(tmp_path), workers)
+        gatherer = KeptGatherings(Store(tmp_path), workers)  # nothing to prove without tags
         first = list(gatherer(asked))
         files = {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*") if path.is_file()}
         assert len(files) == len({repr(one.decided_by()) for one in asked})
@@ -93,9 +96,9 @@ def test_what_cannot_be_read_back_is_bound_again(sections, small, tmp_path):
 
 def test_gatherings_do_not_show(tmp_path, monkeypatch):
     """A book in gatherings of two pages has the pages and the structure of one in one."""
-    monkeypatch.setattr(binder, "PAGES", 2)
+    monkeypatch.setattr(sections_module, "PAGES", 2)
     many = built(copy_of("tagged", tmp_path / "many"))
-    monkeypatch.setattr(binder, "PAGES", 1000)
+    monkeypatch.setattr(sections_module, "PAGES", 1000)
     one = built(copy_of("tagged", tmp_path / "one"))
     files = zip(many.report.outputs, one.report.outputs, strict=True)
     for path, other in ((a.path, b.path) for a, b in files):
@@ -130,3 +133,25 @@ def test_a_link_to_what_is_not_bound_is_told_before_anything_is(sections):
     lost = replace(sections[0], parents=1, targets=("nowhere",))
     with pytest.raises(ZineError, match="refers to “nowhere”"):
         bind([lost], 1, [(0, "D", 1)], METADATA, crop_to_trim=True)
+
+
+def test_what_is_not_proved_is_not_kept(signs, tmp_path, monkeypatch):
+    """With tags it is kept when its proof has found nothing."""
+    root = Path(shutil.copytree(signs.project.root, tmp_path / "signs"))
+    shutil.rmtree(root / ".zine" / "gatherings", ignore_errors=True)
+    finish = Leaf.finish
+
+    def finish_wrong(self):
+        finish(self)
+        self.pdf.Root.StructTreeRoot.K[0].K[0].P = self.pdf.Root.StructTreeRoot
+
+    monkeypatch.setattr(Leaf, "finish", finish_wrong)
+    path = root / "book" / "preface.md"
+    path.write_text("---\ntitle: Preface\n---\nAnother.\n")
+    read = Request(editions=("read",))
+    with pytest.raises(ZineError, match="names another parent"):
+        built(root, read)
+    assert not [path for path in (root / ".zine" / "gatherings").rglob("*") if path.is_file()]
+    monkeypatch.undo()
+    built(root, read)
+    assert [path for path in (root / ".zine" / "gatherings").rglob("*") if path.is_file()]

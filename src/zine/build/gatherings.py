@@ -1,4 +1,4 @@
-"""Gatherings of a build: those of earlier builds are known, workers bind the others and prove them.
+"""Gatherings of a build: those of earlier builds are known, the others are bound by the workers.
 
 Only what was proved is kept.
 """
@@ -6,26 +6,17 @@ Only what was proved is kept.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor
+from functools import partial
 
 from zine.bind.gathering import Gathered, Gathering, gather
 from zine.bind.links import PrintedNumber
-from zine.diagnostics import Finding, ZineError
+from zine.build.proofs import Proofs
 from zine.memory import key_of, surroundings
 from zine.prove.structure import prove_structure
 from zine.store import Store
 from zine.typeset.workers import answer, ask
-
-
-def _gathered(gathering: Gathering) -> tuple[Gathered, tuple[Finding, ...]]:
-    """A gathering, and what is wrong with its structure."""
-    made = gather(gathering)
-    if not gathering.tags:
-        return made, ()
-    above = gathering.sections[0].depth
-    titles, first = gathering.titles, gathering.first
-    return made, prove_structure(made.pdf, titles, first=first, above=above)
 
 
 class KeptGatherings:
@@ -34,35 +25,42 @@ class KeptGatherings:
     Args:
         store: where they are kept.
         workers: who bind.
+        proofs: to which that of their structure is added; without, none with tags is kept.
     """
 
-    def __init__(self, store: Store, workers: Executor) -> None:
+    def __init__(self, store: Store, workers: Executor, proofs: Proofs | None = None) -> None:
         self._store = store
         self._workers = workers
+        self._proofs = proofs
 
     def __call__(self, gatherings: Sequence[Gathering]) -> Iterator[Gathered]:
         """The bound gatherings, in order, each as soon as it is there.
 
         Raises:
-            ZineError: a worker was lost, or a structure does not hold.
+            ZineError: a worker was lost.
         """
         keys = [key_of(surroundings(), one.decided_by()) for one in gatherings]
-        known = {key: kept for key in keys if (kept := self._kept(key))}
-        asked = {
-            key: ask(self._workers, _gathered, gathering)
+        kept = {key: known for key in keys if (known := self._kept(key))}
+        asked = [
+            None if key in kept else ask(self._workers, gather, gathering)
             for key, gathering in zip(keys, gatherings, strict=True)
-            if key not in known
-        }
-        wrong: list[Finding] = []
-        for key in keys:
-            if key not in known:
-                known[key], findings = answer(asked[key])
-                wrong += findings
-                if not findings:
-                    self._keep(key, known[key])
-            yield known[key]
-        if wrong:
-            raise ZineError(wrong)
+        ]
+        for key, gathering, future in zip(keys, gatherings, asked, strict=True):
+            if future is None:
+                yield kept[key]
+                continue
+            made = answer(future)
+            self._prove(gathering, made, partial(self._keep, key, made))
+            yield made
+
+    def _prove(self, gathering: Gathering, made: Gathered, keep: Callable[[], None]) -> None:
+        """Keep a gathering, once its structure is proved where it has one."""
+        if not gathering.tags:
+            keep()
+        elif self._proofs is not None:
+            above = gathering.sections[0].depth
+            proof = partial(prove_structure, first=gathering.first, above=above)
+            self._proofs.ask(proof, made.pdf, gathering.titles, then=keep)
 
     def _kept(self, key: str) -> Gathered | None:
         kept = self._store.get(key)

@@ -24,16 +24,19 @@ class Proofs:
 
     def __init__(self, workers: Executor) -> None:
         self._workers = workers
-        self._asked: list[Future[Iterable[Finding]]] = []
+        self._asked: list[tuple[Future[Iterable[Finding]], Callable[[], None]]] = []
         self._audits: list[tuple[str, Future[Audited]]] = []
 
-    def ask(self, proof: Proof, *args: object) -> None:
+    def ask(self, proof: Proof, *args: object, then: Callable[[], None] = lambda: None) -> None:
         """Have a proof made.
+
+        Args:
+            then: what is done when it finds nothing.
 
         Raises:
             ZineError: all workers were lost.
         """
-        self._asked.append(ask(self._workers, proof, *args))
+        self._asked.append((ask(self._workers, proof, *args), then))
 
     def audit(self, pdf: bytes, expected: Expected, name: str) -> None:
         """Have a file read back; pages that were when it was last built are not read again.
@@ -54,8 +57,11 @@ class Proofs:
         Raises:
             ZineError: a worker was lost.
         """
-        for future in self._asked:
-            yield from answer(future)
+        for future, then in self._asked:
+            if found := tuple(answer(future)):
+                yield from found
+            else:
+                then()
         for key, audited in self._audits:
             made = answer(audited)
             keep(key, " ".join(sorted(made.proved)))

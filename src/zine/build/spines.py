@@ -58,7 +58,7 @@ def with_spine(
         # Set with its numbers as they are: there is nothing to write over.
         pages[index], rows[index] = made[sections[index].key], {}
     wrapped = replace(paged, sections=tuple(pages), rows=tuple(rows))
-    whole = bind_pages(around, wrapped, crop=False, inks=inks, gatherer=workshop.gatherer).pdf
+    whole = bind_pages(around, wrapped, crop=False, inks=inks, gatherer=workshop.gatherer()).pdf
     return inserted(whole, _bound(around, made[SPINE].pdf, inks), -1)
 
 

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Executor
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from itertools import islice
 from pathlib import Path
 
 from zine.bind.binder import Gatherer
 from zine.bind.digits import finished
 from zine.build.gatherings import KeptGatherings
+from zine.build.photographs import Photographs
+from zine.build.proofs import Proofs
 from zine.build.quality import alphabet_of
 from zine.build.report import Options
 from zine.build.stylesheets import (
@@ -22,20 +23,17 @@ from zine.build.stylesheets import (
     script_sheets,
     style_files,
 )
-from zine.compiler.publication import Publication
+from zine.compiler.publication import Publication, Section
 from zine.compiler.references import needs_full_book
 from zine.compiler.sections import compile_publication
 from zine.compiler.selection import Selection
-from zine.content.bodypictures import pictures_in
 from zine.content.entry import Entry
-from zine.content.files import shown_path
-from zine.content.texts import read_text
-from zine.diagnostics import Finding, Place, ZineError, errors_among
+from zine.diagnostics import Finding, ZineError, errors_among
 from zine.memory import memory_of
 from zine.paper import Paper
 from zine.project import Project
 from zine.prove.glyphs import Alphabet
-from zine.settings import STANDARD, Pictures, Settings, Starts, Theme
+from zine.settings import STANDARD, Settings, Starts, Theme
 from zine.store import Store, prune
 from zine.typeset.cache import SectionCache
 from zine.typeset.fitting import Fitter
@@ -43,7 +41,7 @@ from zine.typeset.fonts import faces
 from zine.typeset.foresight import Foresight
 from zine.typeset.geometry import Geometry
 from zine.typeset.guess import guessed_pages
-from zine.typeset.images import IN_COLOUR, Box, Prepared, prepare
+from zine.typeset.images import IN_COLOUR, Box, Prepared
 from zine.typeset.job import Style, StyleSheet
 from zine.typeset.layouts import Layouts
 from zine.typeset.mirroring import mirrored
@@ -89,9 +87,6 @@ class Workshop:
     findings: list[Finding] = field(default_factory=list)
     _told: set[Finding] = field(default_factory=set)
     _folios: dict[str, str] | None = None
-    _pictures: dict[tuple[Path, Box | None, float, Tone], Prepared | None] = field(
-        default_factory=dict
-    )
 
     def note(self, findings: Iterable[Finding]) -> None:
         """Keep findings; raise what is an error, all of it together.
@@ -116,11 +111,14 @@ class Workshop:
         """The cache of typeset sections, or one that keeps nothing."""
         return SectionCache(self.project.cache / "sections" if self.options.cache else None)
 
-    @property
-    def gatherer(self) -> Gatherer:
-        """Who binds gatherings."""
+    def gatherer(self, proofs: Proofs | None = None) -> Gatherer:
+        """Who binds gatherings.
+
+        Args:
+            proofs: to which that of their structure is added, where they have one.
+        """
         folder = self.project.cache / GATHERINGS if self.options.cache else None
-        return KeptGatherings(Store(folder), self.workers)
+        return KeptGatherings(Store(folder), self.workers, proofs)
 
     @contextmanager
     def at_work(self) -> Iterator[None]:
@@ -161,6 +159,10 @@ class Workshop:
         self.note(findings)
         return publication
 
+    @cached_property
+    def _photographs(self) -> Photographs:
+        return Photographs(self.project)
+
     def pictures(
         self, entries: Iterable[Entry], box: Box, measure: float, tone: Tone = IN_COLOUR
     ) -> dict[Path, Prepared]:
@@ -169,11 +171,9 @@ class Workshop:
         Raises:
             ZineError: a file is no image; all of them are named.
         """
-        wanted = []
-        for entry in entries:
-            found = ((one.path, one.place) for one in entry.pictures if one.path)
-            wanted += list(islice(found, 1))
-        return self._prepare(wanted, box, measure, tone)
+        made, findings = self._photographs.of_openers(entries, box, measure, tone)
+        self.note(findings)
+        return made
 
     def body_pictures(
         self, entries: Iterable[Entry], measure: float, tone: Tone = IN_COLOUR
@@ -183,40 +183,9 @@ class Workshop:
         Raises:
             ZineError: a file is no image; all of them are named.
         """
-        wanted = [
-            (path, Place(entry.place.path, entry.body_line))
-            for entry in entries
-            for path in pictures_in(entry.body, entry.path.parent, self.project.root).values()
-        ]
-        settings = self.project.settings
-        texts = [spec.text for spec in (*settings.front, *settings.back)]
-        texts += [chapter.introduction for chapter in settings.chapters]
-        for text in (*texts, *(path for _, path in settings.texts)):
-            if text is not None:
-                body = read_text(text, self.project.root).body
-                place = Place.of(shown_path(text, self.project.root))
-                found = pictures_in(body, text.parent, self.project.root)
-                wanted += [(path, place) for path in found.values()]
-        return self._prepare(wanted, None, measure, tone)
-
-    def _prepare(
-        self, wanted: Iterable[tuple[Path, Place]], box: Box | None, measure: float, tone: Tone
-    ) -> dict[Path, Prepared]:
-        if tone.pictures is Pictures.NONE:
-            return {}
-        prepared: dict[Path, Prepared] = {}
-        findings: list[Finding] = []
-        folder = self.project.cache / "images"
-        for path, place in wanted:
-            key = (path, box, measure, tone)
-            if key not in self._pictures:
-                made, noticed = prepare(path, box, measure, folder, place, tone)
-                self._pictures[key] = made
-                findings += noticed
-            if found := self._pictures[key]:
-                prepared[path] = found
+        made, findings = self._photographs.in_texts(entries, measure, tone)
         self.note(findings)
-        return prepared
+        return made
 
     def style(self, geometry: Geometry, prepared: Iterable[Prepared]) -> Style:
         """The style of a publication: generated rules, then the project's sheets."""
@@ -282,6 +251,7 @@ class Workshop:
                 typesetter,
                 progress,
                 Foresight(f"{desk.publication.name} {geometry.trim.name} {geometry.theme.name}"),
+                _latest_first(desk.publication.sections),
             ).paged([guessed_pages(one, desk.publication) for one in desk.publication.sections])
             self.note(typesetter.findings)
         for section in paged.sections:
@@ -305,6 +275,19 @@ class Workshop:
                 if section.entry
             }
         return self._folios
+
+
+def _latest_first(sections: Sequence[Section]) -> list[int]:
+    """Indexes of sections, those of the entries that were edited last first."""
+
+    def edited(index: int) -> int:
+        entry = sections[index].entry
+        try:
+            return entry.path.stat().st_mtime_ns if entry else 0
+        except OSError:
+            return 0
+
+    return sorted(range(len(sections)), key=edited, reverse=True)
 
 
 def authors_of(settings: Settings, entries: Iterable[Entry]) -> tuple[str, ...]:

@@ -60,6 +60,8 @@ class Pagination:
         typesetter: sets jobs.
         progress: told of each section that was set.
         foresight: of what sections will come to.
+        order: indexes of sections in the order in which they are made into jobs, so that those
+            that will have to be set are set while others are made; None for that of reading.
     """
 
     sections: Sequence[Section]
@@ -70,6 +72,7 @@ class Pagination:
     typesetter: Typesetter
     progress: Progress
     foresight: Foresight | None = None
+    order: Sequence[int] | None = None
     _jobs: dict[str, Job] = field(default_factory=dict)
     _made: dict[str, Typeset] = field(default_factory=dict)
     _arrangements: dict[str, Arrangement] = field(default_factory=dict)
@@ -105,7 +108,8 @@ class Pagination:
         def jobs() -> Iterator[Job]:
             if self.numbers is not None:
                 yield figures_job()
-            for index, section in enumerate(self.sections):
+            for index in self.order or range(len(self.sections)):
+                section = self.sections[index]
                 job = self._job(index, page_map, counts, AS_MEASURED)
                 job = replace(job, wanted=self.fitter.stands)
                 self._jobs[section.key] = job

@@ -26,6 +26,7 @@ Finish = Callable[[Job, Typeset], Typeset]
 Follow = Callable[[Job, Typeset], Job | None]
 """The job that a job leads to, or None."""
 _ENGINES_MOST = 2  # that a worker keeps: a publication has one style, its instructions another
+_WORDS = "<html lang=en><p>Words that may <b>have</b> to be <i>hyphenated</i></html>"
 _NAMED_MOST = 3  # sections that a worker may have had when it was lost
 
 _engines: dict[str, Engine] = {}
@@ -54,6 +55,11 @@ def _set(style: Style, job: Job | None, finish: Finish | None) -> Typeset | _Fai
             return finish(job, made) if finish and made.pdf else made
         except ZineError as problem:
             return _Failed(type(problem), problem.findings)
+
+
+def _get_ready(style: Style, finish: Finish | None) -> None:
+    """Parse the style and set a few words: what is loaded late is loaded while a worker waits."""
+    _set(style, Job("", _WORDS), finish)
 
 
 def _engine(style: Style) -> Engine:
@@ -96,8 +102,8 @@ class Typesetter:
     def __enter__(self) -> Self:
         if isinstance(self._executor, Processes):
             with contextlib.suppress(BrokenExecutor):  # the first job tells
-                for _ in range(self._count):  # they parse the style while that is made
-                    self._executor.submit(_set, self._style, None, None)
+                for _ in range(self._count):  # while it is made
+                    self._executor.submit(_get_ready, self._style, self._finish)
         return self
 
     def __exit__(
