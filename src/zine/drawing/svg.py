@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import html
 import math
 import re
 from typing import Literal
-from xml.sax.saxutils import escape, quoteattr
 
 BLACK = "#000"
 WHITE = "#fff"
@@ -32,26 +32,30 @@ def num(value: float) -> str:
     return "0" if text in ("-0", "") else text
 
 
+def _quoted(value: str) -> str:
+    return f'"{html.escape(value)}"'
+
+
 def path(d: str, fill: str, *, evenodd: bool = False) -> str:
     """Return a filled path element; nothing at all for empty path data."""
     if not d:
         return ""
     rule = ' fill-rule="evenodd"' if evenodd else ""
-    return f'<path d="{d}" fill={quoteattr(fill)}{rule}/>'
+    return f'<path d="{d}" fill={_quoted(fill)}{rule}/>'
 
 
 def stroked(d: str, stroke: str, width: float, *, fill: str = "none") -> str:
     """Return a path element drawn as a line `width` mm wide; nothing for empty path data."""
     if not d:
         return ""
-    paint = f"fill={quoteattr(fill)} stroke={quoteattr(stroke)}"
+    paint = f"fill={_quoted(fill)} stroke={_quoted(stroke)}"
     return f'<path d="{d}" {paint} stroke-width="{num(width)}"/>'
 
 
 def rect(x: float, y: float, width: float, height: float, fill: str) -> str:
     """Return a filled rectangle; all lengths in mm."""
     size = f'width="{num(width)}" height="{num(height)}"'
-    return f'<rect x="{num(x)}" y="{num(y)}" {size} fill={quoteattr(fill)}/>'
+    return f'<rect x="{num(x)}" y="{num(y)}" {size} fill={_quoted(fill)}/>'
 
 
 def window(x: float, y: float, width: float, height: float, content: str) -> str:
@@ -76,8 +80,8 @@ def document(
     size = f'width="{num(width)}mm" height="{num(height)}mm"'
     name = title = ""
     if label:
-        name = f" aria-label={quoteattr(label)}"
-        title = f"<title>{escape(label)}</title>"
+        name = f" aria-label={_quoted(label)}"
+        title = f"<title>{html.escape(label, quote=False)}</title>"
     head = f'<svg xmlns="http://www.w3.org/2000/svg" {size} viewBox="{box}" role="img"{name}'
     return f'{head} overflow="hidden">{title}{content}</svg>'
 
