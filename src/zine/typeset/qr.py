@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from html import escape
 
-import segno
-
 from zine.memory import remembered
 
 SIZE = 20.0  # mm, the usual width of a code on the page
@@ -47,6 +45,8 @@ def qr_code(url: str, label: str) -> QrCode:
 @remembered
 def _drawn(url: str) -> str:
     """Modules along a side, and the path of the dark ones; to choose the mask takes a while."""
+    import segno  # slow to import, and what it draws is remembered
+
     code = segno.make(url, error="l", micro=False)
     if int(code.version) < _VERSION_LEAST:
         code = segno.make(url, error="l", version=_VERSION_LEAST)
