@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import sys
+
+_SELDOM = (100_000, 50, 50)
+"""Of the collector, whose first wish is 700: little of a run is garbage, and all of it is kept."""
 
 
 def main() -> None:
@@ -11,6 +15,7 @@ def main() -> None:
         if hasattr(stream, "reconfigure"):
             # A title in a script that the terminal does not know must not stop a build.
             stream.reconfigure(errors="backslashreplace")
+    gc.set_threshold(*_SELDOM)
     try:
         if sys.argv[1:2] == ["build"]:
             from zine.cli.again import told_again
