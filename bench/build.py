@@ -19,7 +19,6 @@ import statistics
 import subprocess
 import sys
 import tempfile
-import time
 import venv
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -28,7 +27,7 @@ from pathlib import Path
 import pikepdf
 
 from books import COPIES, corpus_book
-from machine import ENVIRONMENT
+from machine import run
 
 HERE = Path(__file__).resolve().parent
 SINGLE = "WeasyPrint, one document"
@@ -52,18 +51,8 @@ class Runs:
 
     def add(self, command: Sequence[str | Path]) -> None:
         """One run as a new process; its workers count."""
-        start = time.perf_counter()
-        process = subprocess.Popen(
-            command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, env=ENVIRONMENT
-        )
-        errors = process.stderr.read() if process.stderr else b""
-        _, status, usage = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
-        if process.returncode:
-            raise SystemExit(errors.decode())
-        self.wall.append(time.perf_counter() - start)
-        self.cpu.append(usage.ru_utime + usage.ru_stime)
-        self.memory.append(usage.ru_maxrss / 1024)
+        for values, value in zip((self.wall, self.cpu, self.memory), run(command), strict=True):
+            values.append(value)
 
 
 @dataclass(frozen=True)
