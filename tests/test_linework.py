@@ -9,7 +9,7 @@ import pypdfium2
 import pytest
 import weasyprint
 
-from zine.drawing import SHAPES, entry_drawing, icon, tab
+from zine.drawing import SHAPES, entry_drawing, icon
 from zine.typeset.engine import VARIANT, Engine
 from zine.typeset.job import Job, Style, StyleSheet
 from zine.typeset.linework import Linework
@@ -28,8 +28,8 @@ def page(body: str) -> str:
     return f'<html lang="en"><title>x</title><body>{body}'
 
 
-def ours(body: str, css: str = CSS, **parts) -> bytes:
-    engine = Engine(Style((StyleSheet("own.css", css),), **parts))
+def ours(body: str) -> bytes:
+    engine = Engine(Style((StyleSheet("own.css", CSS),)))
     return engine.typeset(Job("entry-x", page(body))).pdf
 
 
@@ -67,14 +67,6 @@ def test_codes_look_as_they_did_in_fewer_bytes():
     new, old = ours(body), theirs(body)
     assert pixels(new) == pixels(old) != pixels(theirs(""))
     assert len(b"".join(contents(new))) < 0.5 * len(b"".join(contents(old)))
-
-
-def test_drawings_that_style_sheets_refer_to():
-    css = "p{height:30mm;background:url(zine-tab:x-left) no-repeat}"
-    assets = {"zine-tab:x-left": tab("circle", "#123456", side="left").encode()}
-    new = ours(f"<p>x</p>{drawing('star')}", CSS + css, assets=assets)
-    (group,) = [one for one in contents(new) if one.count(b" c\n") == 2]
-    assert b"900000" not in b"".join(contents(new)) and group.count(b" l\n") == 2
 
 
 @pytest.mark.parametrize(

@@ -36,6 +36,7 @@ from zine.typeset.linework import Linework
 from zine.typeset.pagemap import PageMap, place_sections
 from zine.typeset.pages import PageMaker
 from zine.typeset.pagination import own_targets
+from zine.typeset.stamps import Stamps
 
 pytestmark = pytest.mark.slow
 SCALE = 0.75
@@ -90,8 +91,9 @@ def made(tmp_path_factory) -> Sections:
             return write(self, *args, **kwargs)
 
         patch.setattr(Document, "write_pdf", keep)
-        # Paths are written section by section, not in a copy (tests/test_linework.py).
+        # Drawings are written section by section, not in a copy (test_linework, test_stamps).
         patch.setattr(Linework, "taken_from", lambda _, markup: markup)
+        patch.setattr(Stamps, "drawing", lambda stamps, url: stamps.drawings.get(url))
         workshop = Workshop(project, Options())
         publication = workshop.compile(Selection())
         desk = workshop.desk(publication, Specification(project.settings.trim))

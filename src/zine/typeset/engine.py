@@ -18,6 +18,7 @@ from zine.typeset.fonts import faces
 from zine.typeset.job import Anchor, Job, Style, StyleSheet, Typeset
 from zine.typeset.languages import with_languages
 from zine.typeset.linework import Linework
+from zine.typeset.stamps import File, Stamps
 from zine.units import px_to_pt
 
 PANGO_PACKAGES = "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
@@ -47,13 +48,10 @@ _AT = re.compile(r" at (\d+):(\d+)(?=[,. ])")
 class _Fetcher(URLFetcher):  # type: ignore[misc]
     """Serves what the style names and nothing else: no network, no file outside the project."""
 
-    def __init__(self, style: Style, lines: Linework) -> None:
+    def __init__(self, style: Style, stamps: Stamps) -> None:
         super().__init__(allowed_protocols=("data",), fail_on_errors=True)
         self._style = style
-        self._assets = {
-            url: lines.taken_from(content.decode()).encode()
-            for url, content in style.assets.items()
-        }
+        self._stamps = stamps
         self._fonts = {f"{FONT}:{face.name}": face.path for face in faces()}
 
     def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> URLFetcherResponse:
@@ -61,7 +59,7 @@ class _Fetcher(URLFetcher):  # type: ignore[misc]
         if url.startswith("data:"):
             return super().fetch(url, headers)
         kind = EmailMessage()
-        if (content := self._assets.get(url)) is not None:
+        if (content := self._stamps.drawing(url)) is not None:
             kind["Content-Type"] = "image/svg+xml"
             return URLFetcherResponse(url, content, kind)
         beside = f"{STYLE}:/{posixpath.normpath(unquote(url))}"
@@ -108,13 +106,17 @@ class Engine:
             UsageError: a style sheet refers to a file that is not in the project.
         """
         self._style = style
-        self._lines = Linework()
-        self._fetcher = _Fetcher(style, self._lines)
+        self._stamps = Stamps(style.assets)
+        self._fetcher = _Fetcher(style, self._stamps)
         self._fonts = FontConfiguration()
         self._sheets = []
         self.findings: list[Finding] = []
         for sheet in style.sheets:
             self._sheets.append(self._parse(sheet))
+        if style.assets:
+            with _listening():  # what cannot be drawn is told where it stands
+                page = weasyprint.HTML(string=self._stamps.page, url_fetcher=self._fetcher)
+                page.write_pdf(finisher=self._stamps.take)
 
     def _parse(self, sheet: StyleSheet) -> weasyprint.CSS:
         with _listening() as messages:
@@ -142,7 +144,7 @@ class Engine:
         """
         with _listening() as messages, _without_collector():
             try:
-                lines = Linework(self._lines)
+                lines = Linework()
                 document = weasyprint.HTML(
                     string=lines.taken_from(with_languages(job.html)),
                     url_fetcher=self._fetcher,
@@ -150,10 +152,13 @@ class Engine:
                 ).render(stylesheets=self._sheets, font_config=self._fonts)
                 made = Typeset(job.key, b"", len(document.pages), _anchors(document))
                 if job.wanted is None or job.wanted(made):
+
+                    def finish(_document: object, pdf: File) -> None:
+                        lines.put_back(pdf)
+                        self._stamps.put_back(pdf)
+
                     pdf = document.write_pdf(
-                        pdf_variant=VARIANT,
-                        uncompressed_pdf=not compress,
-                        finisher=lines.put_back,
+                        pdf_variant=VARIANT, uncompressed_pdf=not compress, finisher=finish
                     )
                     made = replace(made, pdf=pdf)
             except FatalURLFetchingError as problem:

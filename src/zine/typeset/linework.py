@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import Protocol
+
+from zine.typeset.stamps import File
 
 # Paths as `zine.drawing.svg` and `zine.typeset.qr` write them. What has other attributes may be
 # measured, or lead a text, and is left to WeasyPrint.
@@ -26,22 +27,11 @@ _COMMAND = re.compile(r"([MLCQz])([^MLCQz]*)")
 _FAR = 9_000_000
 
 
-class _File(Protocol):
-    """A `pydyf.PDF`: those of its objects that draw hold one operator after the other."""
-
-    @property
-    def objects(self) -> Sequence[object]: ...
-
-
 class Linework:
-    """The paths that were taken out of one document.
+    """The paths that were taken out of one document."""
 
-    Args:
-        known: paths that were taken out of what the document refers to.
-    """
-
-    def __init__(self, known: Linework | None = None) -> None:
-        self._paths: dict[bytes, bytes] = dict(known._paths) if known else {}
+    def __init__(self) -> None:
+        self._paths: dict[bytes, bytes] = {}
 
     def taken_from(self, markup: str) -> str:
         """HTML or SVG with two points for each path."""
@@ -55,8 +45,8 @@ class Linework:
         self._paths[f"{first} m".encode()] = operators.encode()
         return f'<path d="M{first}L{_FAR} {_FAR}"'
 
-    def put_back(self, _document: object, pdf: _File) -> None:
-        """Write the paths where their points are drawn: a `finisher` of WeasyPrint."""
+    def put_back(self, pdf: File) -> None:
+        """Write the paths where their points are drawn."""
         for one in pdf.objects:
             items = getattr(one, "stream", None)
             if not isinstance(items, list):
