@@ -304,16 +304,16 @@ def test_a_page_is_read_again_where_something_in_it_is_another(bound, expected, 
 
 def test_fonts_that_say_something_else_are_read_again(signs):
     path = signs.path("signs-for-all.pdf")
-    before = page_digests(path.read_bytes(), ["1"] * 100)
+    before = page_digests(path.read_bytes(), ["1"] * 100, range(5))
     with pikepdf.open(path) as pdf:
         fonts = pdf.pages[3].Resources.Font
         font = fonts[sorted(fonts.keys())[0]]
         font.ToUnicode = pdf.make_stream(font.ToUnicode.read_bytes() + b" ")
         out = io.BytesIO()
         pdf.save(out)
-    after = page_digests(out.getvalue(), ["1"] * 100)
+    after = page_digests(out.getvalue(), ["1"] * 100, range(5))
     assert before[3] != after[3]
-    assert page_digests(path.read_bytes(), ["1"] * 100) == before
+    assert page_digests(path.read_bytes(), ["1"] * 100, range(5)) == before
 
 
 def test_what_a_page_must_say_is_part_of_what_was_proved(bound, expected):

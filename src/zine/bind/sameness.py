@@ -12,19 +12,20 @@ _Id = tuple[int, int]
 _TABLES = ("/ToUnicode", "/FontFile2", "/FontFile3")
 
 
-def page_digests(pdf: bytes, labels: Sequence[str]) -> list[str]:
-    """For each page a digest of what decides the words on it, and where its links lead.
+def page_digests(pdf: bytes, labels: Sequence[str], pages: Sequence[int]) -> list[str]:
+    """For each of these pages a digest of what decides the words on it, and where its links lead.
 
     That is its content, the fonts that it names, and of each link the rectangle and the label of
     the page it leads to.
 
     Args:
         pdf: a finished file.
-        labels: of its pages.
+        labels: of all its pages.
+        pages: indexes.
     """
     with Pdf.open(io.BytesIO(pdf)) as file:
         reader = _Reader(file, labels)
-        return [reader.digest(page.obj) for page in file.pages]
+        return [reader.digest(file.pages[index].obj) for index in pages]
 
 
 class _Reader:

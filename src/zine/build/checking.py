@@ -33,7 +33,9 @@ def check_pages(project: Project, options: Options | None = None) -> tuple[Findi
                 desk = workshop.desk(publication, specification)
                 paged = workshop.paginate(desk, publication.title)
                 look = LookOver(desk, paged, workshop.alphabet, workshop.workers)
-                bound = bind_pages(desk, paged, crop=True, gatherer=workshop.gatherer(proofs))
+                bound = bind_pages(
+                    desk, paged, crop=True, gatherer=workshop.gatherer(proofs, look.ask)
+                )
                 name = f"{specification.trim.name} {specification.theme.name}"
                 proofs.audit(bound.pdf, expected_of(desk, paged, bound), name)
                 workshop.note(look.findings(bound.pdf))

@@ -26,12 +26,21 @@ class KeptGatherings:
         store: where they are kept.
         workers: who bind.
         proofs: to which that of their structure is added; without, none with tags is kept.
+        then: asks for what else there is to do once all gatherings are asked for, on which the
+            bound file waits.
     """
 
-    def __init__(self, store: Store, workers: Executor, proofs: Proofs | None = None) -> None:
+    def __init__(
+        self,
+        store: Store,
+        workers: Executor,
+        proofs: Proofs | None = None,
+        then: Callable[[], None] = lambda: None,
+    ) -> None:
         self._store = store
         self._workers = workers
         self._proofs = proofs
+        self._then = then
 
     def __call__(self, gatherings: Sequence[Gathering]) -> Iterator[Gathered]:
         """The bound gatherings, in order, each as soon as it is there.
@@ -45,6 +54,7 @@ class KeptGatherings:
             None if key in kept else ask(self._workers, gather, gathering)
             for key, gathering in zip(keys, gatherings, strict=True)
         ]
+        self._then()
         for key, gathering, future in zip(keys, gatherings, asked, strict=True):
             if future is None:
                 yield kept[key]

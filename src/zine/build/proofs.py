@@ -8,9 +8,11 @@ from concurrent.futures import Executor, Future
 from zine.diagnostics import Finding
 from zine.memory import keep, key_of, recalled
 from zine.prove.audit import Audited, Expected, audit
+from zine.typeset.processes import cores
 from zine.typeset.workers import answer, ask
 
 _AUDITED = "audited"
+_SHARE = 40  # pages at least that a worker is asked to read back
 Proof = Callable[..., Iterable[Finding]]
 """A function of a module that compares a file with what it must be."""
 
@@ -25,7 +27,7 @@ class Proofs:
     def __init__(self, workers: Executor) -> None:
         self._workers = workers
         self._asked: list[tuple[Future[Iterable[Finding]], Callable[[], None]]] = []
-        self._audits: list[tuple[str, Future[Audited]]] = []
+        self._audits: list[tuple[str, list[Future[Audited]]]] = []
 
     def ask(self, proof: Proof, *args: object, then: Callable[[], None] = lambda: None) -> None:
         """Have a proof made.
@@ -49,7 +51,11 @@ class Proofs:
         """
         key = key_of(_AUDITED, name)
         known = frozenset((recalled(key) or "").split())
-        self._audits.append((key, ask(self._workers, audit, pdf, expected, known)))
+        shares = min(cores(), max(1, len(expected.labels) // _SHARE))
+        asked = [
+            ask(self._workers, audit, pdf, expected, known, (at, shares)) for at in range(shares)
+        ]
+        self._audits.append((key, asked))
 
     def findings(self) -> Iterator[Finding]:
         """What all proofs have found.
@@ -62,7 +68,7 @@ class Proofs:
                 yield from found
             else:
                 then()
-        for key, audited in self._audits:
-            made = answer(audited)
-            keep(key, " ".join(sorted(made.proved)))
-            yield from made.findings
+        for key, asked in self._audits:
+            made = [answer(future) for future in asked]
+            keep(key, " ".join(sorted(digest for one in made for digest in one.proved)))
+            yield from dict.fromkeys(found for one in made for found in one.findings)

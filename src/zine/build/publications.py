@@ -140,7 +140,7 @@ def _make(
     publication, settings = desk.publication, desk.settings
     press = edition.kind in (BOOKLET, PRESS)
     inks = inks_of(edition) if press or edition.colour is not Colour.COLOUR else None
-    gatherer = workshop.gatherer(proofs)
+    gatherer = workshop.gatherer(proofs, look.ask) if look else workshop.gatherer(proofs)
     bound = bind_pages(desk, paged, crop=not press, inks=inks, gatherer=gatherer)
     expected = expected_of(desk, paged, bound)
     if not press:

@@ -11,7 +11,7 @@ import hashlib
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from concurrent.futures import Executor
+from concurrent.futures import Executor, Future
 from dataclasses import replace
 from html import unescape
 from pathlib import Path
@@ -52,9 +52,6 @@ class LookOver:
     Args:
         alphabet: the fonts of the book.
         workers: who look.
-
-    Raises:
-        ZineError: all workers were lost.
     """
 
     def __init__(self, desk: Desk, paged: Paged, alphabet: Alphabet, workers: Executor) -> None:
@@ -79,8 +76,17 @@ class LookOver:
             for pdf, own in bare
         ]
         self._unknown = [at for at, key in enumerate(self._keys) if recalled(key) != _CLEAN]
+        self._bare = bare
+        self._asked: list[tuple[list[int], Future[list[bool]]]] = []
+
+    def ask(self) -> None:
+        """Have the workers look at what is not known to be without flaw.
+
+        Raises:
+            ZineError: all workers were lost.
+        """
         self._asked = [
-            (chunk, ask(workers, _clean, [bare[at] for at in chunk], alphabet))
+            (chunk, ask(self._workers, _clean, [self._bare[at] for at in chunk], self._alphabet))
             for chunk in _chunks(self._unknown, self._specs)
         ]
 
@@ -95,7 +101,7 @@ class LookOver:
         """
         flawed = set(self._unknown)
         for chunk, future in self._asked:
-            verdicts: list[bool] = answer(future)
+            verdicts = answer(future)
             for at, clean in zip(chunk, verdicts, strict=True):
                 if clean:
                     keep(self._keys[at], _CLEAN)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -111,14 +111,12 @@ class Workshop:
         """The cache of typeset sections, or one that keeps nothing."""
         return SectionCache(self.project.cache / "sections" if self.options.cache else None)
 
-    def gatherer(self, proofs: Proofs | None = None) -> Gatherer:
-        """Who binds gatherings.
-
-        Args:
-            proofs: to which that of their structure is added, where they have one.
-        """
+    def gatherer(
+        self, proofs: Proofs | None = None, then: Callable[[], None] = lambda: None
+    ) -> Gatherer:
+        """Who binds gatherings; see `KeptGatherings`."""
         folder = self.project.cache / GATHERINGS if self.options.cache else None
-        return KeptGatherings(Store(folder), self.workers, proofs)
+        return KeptGatherings(Store(folder), self.workers, proofs, then)
 
     @contextmanager
     def at_work(self) -> Iterator[None]:
