@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import shutil
 from dataclasses import replace
 from pathlib import Path
@@ -63,6 +64,17 @@ def test_every_page_is_in_one_gathering(sections, small):
     assert pages == list(range(len(sections)))
     assert max(one.until - one.first for one in found) == 2
     assert [title for one in found for title in one.titles] == [one.title for one in sections]
+
+
+def test_blanks_stand_before_between_and_behind_sections(sections):
+    spread = [replace(sections[0], start=1), replace(sections[2], start=3)]
+    bound = bind(spread, 6, [(0, "D", 1)], METADATA, crop_to_trim=True, tags=False)
+    with pikepdf.open(io.BytesIO(bound.pdf)) as pdf:
+        empty = [page.Contents.read_bytes() == b"" for page in pdf.pages]
+        assert empty == [True, False, True, False, True, True]
+        assert len({str(page.mediabox) for page in pdf.pages}) == 1
+    (one,) = gatherings_of(spread)
+    assert one.titles == ["", "page-0", "page-0", "page-2"]
 
 
 def test_an_edit_is_in_one_gathering(sections, small):

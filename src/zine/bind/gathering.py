@@ -74,10 +74,10 @@ class Gathering:
 
     @property
     def titles(self) -> list[str]:
-        """The title of the section of every page; blanks go with the one before."""
+        """The title of the section of every page; blanks go with the one before, or have none."""
         titles: list[str] = []
         for section in self.sections:
-            titles += titles[-1:] * (section.start - self.first - len(titles))
+            titles += (titles[-1:] or [""]) * (section.start - self.first - len(titles))
             titles.append(section.title)
         return titles + titles[-1:] * (self.until - self.first - len(titles))
 
