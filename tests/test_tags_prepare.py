@@ -70,13 +70,13 @@ def test_empty_boxes_leave_nothing():
 def test_a_page_with_nothing_to_read_has_no_element():
     with pikepdf.open(io.BytesIO(prepared_section(raw("<div style='height:1cm'></div>")))) as pdf:
         assert Tree(pdf).document.kids == []
-        assert b"/Artifact <</Type /Pagination>> BDC" in pdf.pages[0].Contents.read_bytes()
+        assert b"/Artifact\n<</Type /Pagination>>\nBDC" in pdf.pages[0].Contents.read_bytes()
 
 
 def test_margin_boxes_are_artefacts_and_have_no_slot():
     with pikepdf.open(io.BytesIO(prepared_section(raw("<p>x</p>")))) as pdf:
         content = pdf.pages[0].Contents.read_bytes()
-        assert content.count(b"/Artifact <</Type /Pagination>> BDC") == 1
+        assert content.count(b"/Artifact\n<</Type /Pagination>>\nBDC") == 1
         assert content.count(b"/MCID") == 1
         assert [len(one) for one in list(pdf.Root.StructTreeRoot.ParentTree.Nums)[1::2]] == [1]
         assert Tree(pdf).document.words == "x"
@@ -296,7 +296,7 @@ def test_figures_keep_their_words_and_their_box():
     assert 0 < low < high < 6 / 2.54 * 72
     with pikepdf.open(io.BytesIO(prepared_section(raw(f"<p>x</p>{svg.format('')}")))) as pdf:
         assert not Tree(pdf).document.all("Figure")
-        assert b"/Artifact BMC" in pdf.pages[0].Contents.read_bytes()
+        assert b"/Artifact\nBMC" in pdf.pages[0].Contents.read_bytes()
 
 
 def test_headings_start_at_the_top_and_skip_nothing():

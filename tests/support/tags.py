@@ -89,7 +89,7 @@ class Tree:
             return ""
         raw = self.marked[page].page.Contents.read_bytes()
         opened = raw.rfind(b"BDC", 0, shown.end)
-        soft = raw[:opened].endswith(b"/ActualText <FEFF00AD>>> ")
+        soft = raw[:opened].endswith(b"/ActualText <FEFF00AD>>>\n")
         return shown.text[:-1] if soft else shown.text
 
     def _element(self, element: pikepdf.Object, page: int) -> Element:

@@ -11,9 +11,10 @@ from pikepdf import Dictionary, Page
 
 from zine.bind.tagging.marked import FontTexts, Glyphs, said
 
+# WeasyPrint, and whoever changes what it wrote, begins a line with each operator or its operands.
 _TOKEN = re.compile(
-    rb"1 0 0 -1 (-?[\d.]+) (-?[\d.]+) Tm\b|/(\S+) [-\d.]+ Tf\b|\[([^\]]*)\]\s*TJ|"
-    rb"(/Artifact\s*<<\s*/Type\s*/Pagination\s*>>\s*BDC)|\b(BDC|BMC|EMC)\b"
+    rb"\n(?:1 0 0 -1 (-?[\d.]+) (-?[\d.]+) Tm\b|/(\S+) [-\d.]+ Tf\b|\[([^\]]*)\]\s*TJ|"
+    rb"(/Artifact\s*<<\s*/Type\s*/Pagination\s*>>\s*BDC)|(BDC|BMC|EMC)\b)"
 )
 _STRING = re.compile(rb"<([0-9a-fA-F]+)>")
 CODE = 4

@@ -111,8 +111,11 @@ class Stamps:
             named = resources["XObject"]
             for name in [name for name, group in named.items() if _index(group) in groups]:
                 del named[name]
-        for number in groups:
-            pdf.objects[number].stream.clear()
+        for number in groups:  # nothing names them any more, and they are written as nothing
+            group = pdf.objects[number]
+            pdf.objects[_index(group.extra["Resources"])].clear()
+            group.extra.clear()
+            group.stream.clear()
 
 
 def _drawing(pdf: File) -> Iterator[tuple[Any, _Resources]]:

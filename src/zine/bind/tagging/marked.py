@@ -195,7 +195,7 @@ class Marked:
             kind: properties, as "/Type/Pagination".
         """
         found = self._opened[mcid]
-        new = b"/Artifact <<" + kind + b">> BDC" if kind else b"/Artifact BMC"
+        new = b"/Artifact\n<<" + kind + b">>\nBDC" if kind else b"/Artifact\nBMC"
         self._edits.append((found.start(), found.end(), new))
 
     def add_space(self, shown: Shown) -> None:
@@ -206,12 +206,13 @@ class Marked:
         own, size = shown.font.split()
         if code := self._spaces.get(own):
             # Not in the string of a number, which stays one of figures alone.
-            apart = b"] TJ [" if shown.text.isdecimal() else b""
+            apart = b"] TJ\n[" if shown.text.isdecimal() else b""
             self._edits.append((shown.end, shown.end, apart + b"<" + code + b">"))
             return
         for name, code in self._spaces.items():
             if code:
-                space = f"] TJ /{name} {size} Tf [<{code.decode()}>] TJ /{own} {size} Tf ["
+                other = f"/{name} {size} Tf\n[<{code.decode()}>] TJ"
+                space = f"] TJ\n{other}\n/{own} {size} Tf\n["
                 self._edits.append((shown.end, shown.end, space.encode()))
                 return
 
@@ -224,7 +225,7 @@ class Marked:
         """Say that the hyphen at the end of a line is none of the word (§14.8.2.2.3)."""
         after = self._raw.index(b"TJ", shown.end) + 2
         last = self._raw[shown.hyphen : shown.end]
-        hyphen = b"] TJ\n/Span <</ActualText <FEFF00AD>>> BDC\n[" + last + b"] TJ\nEMC"
+        hyphen = b"] TJ\n/Span\n<</ActualText <FEFF00AD>>>\nBDC\n[" + last + b"] TJ\nEMC"
         self._edits.append((shown.hyphen, after, hyphen))
 
     def write(self) -> None:
