@@ -24,7 +24,7 @@ FIGURES = "_figures"
 
 _NUMBER = re.compile(r'(<a\b[^>]*?\bhref="zine-n:[^"]*"[^>]*>)([0-9]*)(</a>)')
 _SET = re.compile(r'<a\b[^>]*?\bhref="zine-n:[^"]*"[^>]*>[0-9]+</a>')
-_HANGS = re.compile(r'\bdata-hangs="(left|right)"')
+_HANGS = re.compile(r'\s+data-hangs="(left|right)"')
 _FIRST = re.compile(r"(counter-reset:page )([0-9]+)")
 _RUN = re.compile(r'data-(?:run|note)="([^"]*)"')
 _COUNTER = re.compile(r"counters?\(\s*page\b")
@@ -86,9 +86,9 @@ class Numbers:
     def _neutral(self, match: re.Match[str]) -> str:
         hangs = _HANGS.search(match[1]) if self.hanging else None
         if hangs and len(match[2]) <= HUNG_DIGITS:
-            # So marked it is given the width of its figures (`pagecss`): to find out how wide a box
-            # is that stands outside the line, it would be set one time more.
-            start = match[1].replace("data-hangs=", "data-hung=", 1)
+            # With this class it is given the width of its figures (`pagecss`): to find out how wide
+            # a box is that stands outside the line, it would be set one time more.
+            start = match[1].replace(hangs[0], "").replace('class="', f'class="hung-{hangs[1]} ', 1)
             return start + NEUTRAL[hangs[1]] * HUNG_DIGITS + match[3]
         return match[1] + NEUTRAL[""] * len(match[2]) + match[3]
 

@@ -52,7 +52,7 @@ def _hung_css(family: str) -> str:
     if figure is None:
         return ""
     width = f"width:{HUNG_DIGITS * figure:.4f}em;white-space:nowrap"
-    return "".join(f".n[data-hung={side}]{{{width};text-align:{side}}}" for side in (LEFT, RIGHT))
+    return "".join(f".hung-{side}{{{width};text-align:{side}}}" for side in (LEFT, RIGHT))
 
 
 def theme_css(geometry: Geometry) -> str:
