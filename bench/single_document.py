@@ -88,6 +88,7 @@ def typeset(folder: Path, out: Path) -> None:
     from zine.typeset.engine import _Fetcher
     from zine.typeset.job import Style
     from zine.typeset.languages import with_languages
+    from zine.typeset.stamps import Stamps
 
     spec = json.loads((folder / "style.json").read_text(encoding="utf-8"))
     style = Style(
@@ -95,7 +96,7 @@ def typeset(folder: Path, out: Path) -> None:
         {name: text.encode() for name, text in spec["assets"].items()},
         {name: Path(path) for name, path in spec["files"].items()},
     )
-    fetcher, fonts = _Fetcher(style), FontConfiguration()
+    fetcher, fonts = _Fetcher(style, Stamps(style.assets)), FontConfiguration()
     sheets = [
         weasyprint.CSS(
             string=css, font_config=fonts, base_url=f"zine-style:/{name}", url_fetcher=fetcher

@@ -241,12 +241,15 @@ def _work(modules: Sequence[str], ends: list[Connection], others: list[Connectio
 
 def _serve(end: Connection) -> None:
     # The collector looks at everything WeasyPrint holds again and again; here it runs once after
-    # each section, and passes over what was imported.
+    # each call, and passes over what was imported or came of the first, such as style sheets.
     gc.disable()
     gc.collect()
     gc.freeze()
     try:
         end.send(os.getpid())
+        end.send(_answered(end))
+        gc.collect()
+        gc.freeze()
         while True:
             end.send(_answered(end))
             gc.collect()
