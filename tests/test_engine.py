@@ -16,6 +16,7 @@ from zine.diagnostics import Severity, UsageError, ZineError
 from zine.typeset.cache import SectionCache
 from zine.typeset.engine import Engine
 from zine.typeset.job import Job, Style, StyleSheet
+from zine.typeset.processes import Processes
 from zine.typeset.workers import Typesetter
 
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"><path d="M0 0h1v1z"/></svg>'
@@ -206,6 +207,17 @@ class TestWorkers:
     def test_what_the_style_is_told_of_once(self):
         _, _, findings = self.set("p { colour: red }", 2)
         assert [str(one.place) for one in findings] == ["styles/own.css:1:5"]
+
+    def test_one_worker_sets_styles_that_differ_in_their_pictures_alone(self, tmp_path):
+        """As mini zines and cards of one book do."""
+        with Processes(1) as workers:
+            for name in ("one.svg", "two.svg"):
+                (tmp_path / name).write_bytes(SVG)
+                shared = style(files={f"zine-image:{name}": tmp_path / name})
+                job = Job(name, f'<p><img alt="x" src="zine-image:{name}">')
+                with Typesetter(shared, SectionCache(None), workers) as typesetter:
+                    made = typesetter.typeset([job], lambda *_: None)
+                assert made[name].pages == 1
 
     def test_a_section_can_go_between_processes(self):
         made, _, _ = self.set("", 1, self.JOBS[:1])

@@ -29,7 +29,7 @@ _ENGINES_MOST = 2  # that a worker keeps: a publication has one style, its instr
 _WORDS = "<html lang=en><p>Words that may <b>have</b> to be <i>hyphenated</i></html>"
 _NAMED_MOST = 3  # sections that a worker may have had when it was lost
 
-_engines: dict[str, Engine] = {}
+_engines: dict[tuple[str, frozenset[str]], Engine] = {}
 _one_at_a_time = threading.Lock()  # Pango is not for several threads
 
 
@@ -65,11 +65,13 @@ def _get_ready(style: Style, finish: Finish | None) -> None:
 def _engine(style: Style) -> Engine:
     from zine.typeset.engine import Engine
 
-    if style.digest not in _engines:
+    # Pictures are no part of the digest: two kinds of pieces may differ in nothing else.
+    key = style.digest, frozenset(style.files)
+    if key not in _engines:
         while len(_engines) >= _ENGINES_MOST:
             del _engines[next(iter(_engines))]
-        _engines[style.digest] = Engine(style)
-    return _engines[style.digest]
+        _engines[key] = Engine(style)
+    return _engines[key]
 
 
 class Typesetter:
