@@ -17,7 +17,7 @@ from zine.bind.tags import Standing, count_parents
 from zine.diagnostics import ZineError, error
 from zine.typeset.pagemap import roman
 
-PAGES = 24
+PAGES = 12
 """A gathering ends with the section that reaches so many."""
 _ROOM = 1000
 """Gatherings number their parent trees from its multiples: a link more moves no other."""

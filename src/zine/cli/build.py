@@ -169,7 +169,10 @@ def build(
 def _workers(jobs: int | None) -> Processes:
     """Workers that load what they need while the project is being read."""
     from zine.typeset.processes import ENGINE, Processes, cores
+    from zine.typeset.workers import get_ready
 
     workers = Processes(jobs or cores(), (ENGINE, "zine.build"))
     workers.start()
+    for _ in range(workers.count):
+        workers.submit(get_ready)
     return workers

@@ -106,6 +106,7 @@ class Pagination:
         stand: dict[str, Typeset] = {}
 
         def jobs() -> Iterator[Job]:
+            begun = 0
             if self.numbers is not None:
                 yield figures_job()
             for index in self.order or range(len(self.sections)):
@@ -114,6 +115,8 @@ class Pagination:
                 job = replace(job, wanted=self.fitter.stands)
                 self._jobs[section.key] = job
                 yield job
+                if section.key not in stand and begun < FEW:
+                    begun += self._begin(index, page_map, counts)
             self._foresee(page_map, counts, stand)
 
         def follow(job: Job, made: Typeset) -> Job | None:
@@ -136,10 +139,23 @@ class Pagination:
         self._figures = made.pop(FIGURES, None)
         self._made |= made
 
+    def _begin(self, index: int, page_map: PageMap, counts: Sequence[int]) -> bool:
+        """Have a section set as it stood in the last build, while it is measured; whether it was.
+
+        What stood as measured will need no more than that.
+        """
+        if self.foresight is None:
+            return False
+        arrangement = self.foresight.arrangement(self.sections[index].key)
+        if arrangement in (None, AS_MEASURED):
+            return False
+        self.typesetter.begin(self._job(index, page_map, counts, arrangement))
+        return True
+
     def _foresee(
         self, page_map: PageMap, counts: Sequence[int], stand: Mapping[str, Typeset]
     ) -> None:
-        """While the workers set the last few sections: begin what will probably be asked for next.
+        """While the workers set the last few sections: make the jobs that will probably follow.
 
         Args:
             stand: sections that are set.
@@ -155,10 +171,7 @@ class Pagination:
         for at in rest:
             key = self.sections[at].key
             likely[at] = self.foresight.pages(key) or likely[at]
-            arrangement = self.foresight.arrangement(key)
-            if arrangement not in (None, arrangements.get(key, AS_MEASURED)):
-                arrangements[key] = arrangement
-                self.typesetter.begin(self._job(at, page_map, counts, arrangement))
+            arrangements[key] = self.foresight.arrangement(key) or AS_MEASURED
         targets = [own_targets(stand[one.key]) if one.key in stand else {} for one in self.sections]
         page_map = place_sections(self.sections, likely, self.numbering, targets)
         for at, section in enumerate(self.sections):  # whoever renders remembers

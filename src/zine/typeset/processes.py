@@ -28,6 +28,7 @@ _Call = tuple[Callable[..., Any], tuple[Any, ...], dict[str, Any]]
 FORKS = sys.platform == "linux"
 ENGINE = "zine.typeset.engine"
 _PATIENCE = 2.0  # s that a worker without work may take to end
+_FIRST = 2  # calls of a worker by which it gets ready
 _MOMENT = 1.0  # s after which a worker that was killed with another is gone too
 
 
@@ -54,7 +55,7 @@ class Processes(Executor):
     """
 
     def __init__(self, count: int, modules: Sequence[str] = (ENGINE,)) -> None:
-        self._count = count
+        self.count = count
         self._modules = modules
         self._calls: SimpleQueue[tuple[Future[Any], _Call] | None] = SimpleQueue()
         self._lock = threading.Lock()
@@ -70,7 +71,7 @@ class Processes(Executor):
             if self._threads or self._ended:
                 return
             context: Any = multiprocessing.get_context("fork" if FORKS else "spawn")
-            pipes = [context.Pipe() for _ in range(self._count)]
+            pipes = [context.Pipe() for _ in range(self.count)]
             ours, theirs = [one for one, _ in pipes], [other for _, other in pipes]
             groups = [theirs] if FORKS else [[one] for one in theirs]
             self._started = [
@@ -87,7 +88,7 @@ class Processes(Executor):
             self._threads = [
                 threading.Thread(target=self._attend, args=(end,), daemon=True) for end in ours
             ]
-            self._attended = self._count
+            self._attended = self.count
         for thread in self._threads:
             thread.start()
 
@@ -241,15 +242,16 @@ def _work(modules: Sequence[str], ends: list[Connection], others: list[Connectio
 
 def _serve(end: Connection) -> None:
     # The collector looks at everything WeasyPrint holds again and again; here it runs once after
-    # each call, and passes over what was imported or came of the first, such as style sheets.
+    # each call, and passes over what was imported or came of the first, style sheets.
     gc.disable()
     gc.collect()
     gc.freeze()
     try:
         end.send(os.getpid())
-        end.send(_answered(end))
-        gc.collect()
-        gc.freeze()
+        for _ in range(_FIRST):
+            end.send(_answered(end))
+            gc.collect()
+            gc.freeze()
         while True:
             end.send(_answered(end))
             gc.collect()

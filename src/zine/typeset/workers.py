@@ -57,9 +57,12 @@ def _set(style: Style, job: Job | None, finish: Finish | None) -> Typeset | _Fai
             return _Failed(type(problem), problem.findings)
 
 
-def _get_ready(style: Style, finish: Finish | None) -> None:
-    """Parse the style and set a few words: what is loaded late is loaded while a worker waits."""
-    _set(style, Job("", _WORDS), finish)
+def get_ready() -> None:
+    """Set a few words: what is loaded late is loaded while a worker waits for the first job."""
+    from zine.typeset.engine import Engine
+
+    with _one_at_a_time:
+        Engine(Style(())).typeset(Job("", _WORDS))
 
 
 def _engine(style: Style) -> Engine:
@@ -104,8 +107,8 @@ class Typesetter:
     def __enter__(self) -> Self:
         if isinstance(self._executor, Processes):
             with contextlib.suppress(BrokenExecutor):  # the first job tells
-                for _ in range(self._count):  # while it is made
-                    self._executor.submit(_get_ready, self._style, self._finish)
+                for _ in range(self._executor.count):  # while that is made
+                    self._executor.submit(_set, self._style, None, None)
         return self
 
     def __exit__(
