@@ -35,9 +35,7 @@ def _digest(*parts: str) -> str:
 def _own_source() -> str:
     """Digest of the modules that decide a section's bytes: a checkout changes between versions."""
     digest = hashlib.sha256()
-    binding = _HERE.parent / "bind"
-    names = ("digits.py", "links.py", "tags.py")
-    finishing = (*(binding / name for name in names), *binding.glob("tagging/*.py"))
+    finishing = (_HERE.parent / "bind").rglob("*.py")
     for path in sorted((*_HERE.glob("*.py"), *finishing)):
         digest.update(path.read_bytes())
     return digest.hexdigest()
