@@ -174,7 +174,7 @@ def _outline(pdf: Pdf, sections: Sequence[BoundSection], places: Mapping[str, Ar
             branch.append(item)
 
 
-def _labels(pdf: Pdf, labels: Sequence[tuple[int, str, int]]) -> None:
+def _labels(pdf: Pdf, labels: Labels) -> None:
     numbers = Array()
     for index, style, first in labels:
         numbers.append(index)

@@ -12,18 +12,16 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from urllib.parse import unquote
 
 from pikepdf import Object, Page, Pdf
 
-from zine.bind.links import targets_of
+from zine.bind.links import NUMBER, address_of, sorted_rect, targets_of
 from zine.bind.runs import CODE, Glyph, Run, left_of, runs_of
 from zine.bind.tagging.marked import FontTexts
 from zine.bind.tags import count_parents
 from zine.typeset.job import Job, Slot, Typeset
 from zine.typeset.neutral import FIGURES, HUNG_DIGITS, NEUTRAL, RIGHT, count_numbers, figure_lines
 
-_SCHEME = "zine-n:"
 _PX = 0.75  # pt
 _NEAR = 0.02  # pt that a box may lie beside its text
 _HANGS = {figure: hangs for hangs, figure in NEUTRAL.items()}
@@ -63,10 +61,10 @@ def _on_page(page: Page, index: int, fonts: FontTexts, folio: int | None) -> lis
     shown = sorted(runs_of(raw, page, fonts), key=left_of)
     slots: list[Slot] = []
     for number, annotation in enumerate(page.obj.get("/Annots", ())):
-        target = _target(annotation)
-        if target is None:
+        uri, target = address_of(annotation)
+        if target is None or not uri.startswith(NUMBER):
             continue
-        left, low, right, high = _rect(annotation)
+        left, low, right, high = sorted_rect([float(one) for one in annotation["/Rect"]])
         begin = bisect_left(shown, left - _NEAR, key=left_of)
         fitting = [
             run
@@ -86,17 +84,6 @@ def _on_page(page: Page, index: int, fonts: FontTexts, folio: int | None) -> lis
             return None
         slots += [replace(foot, page=index) for foot in feet if foot]
     return slots
-
-
-def _target(annotation: Object) -> str | None:
-    action = annotation.get("/A")
-    uri = "" if action is None else unquote(str(action.get("/URI", "")))
-    return uri.removeprefix(_SCHEME) if uri.startswith(_SCHEME) else None
-
-
-def _rect(annotation: Object) -> tuple[float, float, float, float]:
-    x1, y1, x2, y2 = (float(one) for one in annotation["/Rect"])
-    return min(x1, x2), min(y1, y2), max(x1, x2), max(y1, y2)
 
 
 def _slot(font: str, glyphs: Sequence[Glyph], raw: bytes) -> Slot | None:

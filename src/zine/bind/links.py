@@ -61,13 +61,12 @@ def resolve_links(
 
     Returns:
         The links that are printed numbers.
-
     """
     numbers: list[PrintedNumber] = []
     for index, (page, owner) in enumerate(zip(pdf.pages, owners, strict=True), first):
         for annotation in page.obj.get("/Annots", Array()):
             annotation["/F"] = _PRINT
-            uri, target = _address(annotation)
+            uri, target = address_of(annotation)
             if not uri:
                 continue
             if target is None:
@@ -86,13 +85,13 @@ def targets_of(part: Pdf) -> tuple[str, ...]:
     found: dict[str, None] = {}
     for page in part.pages:
         for annotation in page.obj.get("/Annots", ()):
-            _, target = _address(annotation)
+            _, target = address_of(annotation)
             if target is not None:
                 found[target] = None
     return tuple(found)
 
 
-def _address(annotation: Object) -> tuple[str, str | None]:
+def address_of(annotation: Object) -> tuple[str, str | None]:
     """The address of a link, and what it leads to where that is in the publication."""
     action = annotation.get("/A")
     uri = "" if action is None else str(action.get("/URI", ""))

@@ -60,8 +60,7 @@ class Leaf:
     _counts: list[int] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self._root = self.pdf.make_indirect(Dictionary(Type=Name.StructTreeRoot))
-        self._document = _element(self.pdf, "Document", self._root)
+        self._root, self._document = _rooted(self.pdf)
 
     def add(self, part: Pdf, first: int, order: int, depth: int, title: str) -> None:
         """Add a prepared section whose pages stand in the file already.
@@ -133,8 +132,7 @@ class TagTree:
     _parts: list[Object] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self._root = self.pdf.make_indirect(Dictionary(Type=Name.StructTreeRoot))
-        self._document = _element(self.pdf, "Document", self._root)
+        self._root, self._document = _rooted(self.pdf)
 
     def add(self, gathered: Pdf, sections: Iterable[tuple[str, Standing]]) -> None:
         """Add the structure of a gathering whose pages stand in the file already.
@@ -165,6 +163,12 @@ class TagTree:
         kids = Array(self._leaves)
         self._root["/ParentTree"] = self.pdf.make_indirect(Dictionary(Kids=kids))
         _write(self.pdf, self._root, self._document, self._names)
+
+
+def _rooted(pdf: Pdf) -> tuple[Object, Object]:
+    """A structure root, and the Document under it."""
+    root = pdf.make_indirect(Dictionary(Type=Name.StructTreeRoot))
+    return root, _element(pdf, "Document", root)
 
 
 def _write(pdf: Pdf, root: Object, document: Object, names: Mapping[str, Object]) -> None:

@@ -5,6 +5,7 @@ It decides nothing: what was foreseen wrongly is not used.
 
 from __future__ import annotations
 
+import contextlib
 import json
 from collections.abc import Mapping
 
@@ -25,10 +26,8 @@ class Foresight:
     def __init__(self, name: str) -> None:
         self._key = key_of("set", name)
         self._known: dict[str, list[object]] = {}
-        try:
+        with contextlib.suppress(ValueError, TypeError):
             self._known = dict(json.loads(recalled(self._key) or "{}"))
-        except (ValueError, TypeError):
-            self._known = {}
 
     def pages(self, key: str) -> int | None:
         """How many pages a section took."""
