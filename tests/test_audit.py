@@ -10,14 +10,15 @@ import pytest
 from pikepdf import Array, Dictionary, Name, String
 
 from support.projects import built, copy_of
-from zine.bind.binder import Bound, BoundSection, bind
+from zine.bind import sections as sections_module
+from zine.bind.binder import Bound, BoundSection, Stretch, bind
 from zine.bind.metadata import Metadata
-from zine.bind.sameness import page_digests
+from zine.bind.sameness import Reading
 from zine.build import binding
 from zine.diagnostics import Severity, ZineError
 from zine.paper import PAPERS
 from zine.prove import audit as audit_module
-from zine.prove.audit import Expected, audit
+from zine.prove.audit import Expected, audit, digests_of
 from zine.typeset.geometry import Geometry
 
 A5 = PAPERS["a5"]
@@ -103,7 +104,7 @@ def spoilt(bound: Bound, change) -> bytes:
 
 
 def found(pdf: bytes, expected: Expected) -> list[tuple[str, str]]:
-    findings = audit(pdf, expected).findings
+    findings = audit(pdf, expected)
     assert {one.severity for one in findings} <= {Severity.ERROR}
     return [(one.code, one.message) for one in findings]
 
@@ -277,46 +278,67 @@ def test_a_book_that_is_wrong_is_not_written(garden, monkeypatch, change, code, 
     assert path.read_bytes() == before
 
 
-def test_a_page_that_was_proved_is_not_read_again(bound, expected, monkeypatch):
-    proved = audit(bound.pdf, expected).proved
-    assert len(proved) == len(expected.labels)
+def test_only_the_pages_that_are_asked_for_are_read(bound, expected, monkeypatch):
     read = []
     monkeypatch.setattr(audit_module, "_folio", lambda index, *_: read.append(index) or ())
-    assert audit(bound.pdf, expected, proved).findings == ()
-    assert read == []
+    assert audit(bound.pdf, expected, [1, 3]) == ()
+    assert read == [1, 3]
 
 
-@pytest.mark.parametrize(
-    "spoil",
-    [
-        lambda pdf: replace_words(1, "2", "9")(pdf),
-        lambda pdf: pdf.pages[0].Annots[0].__setitem__("/Rect", [0, 0, 9, 9]),
-        lambda pdf: pdf.pages[0].Annots[0].__setitem__("/Dest", pikepdf.String("far")),
-        lambda pdf: pdf.Root.Names.Dests.Names.__setitem__(3, pdf.Root.Names.Dests.Names[5]),
-    ],
-    ids=["words", "rectangle", "lead", "place"],
-)
-def test_a_page_is_read_again_where_something_in_it_is_another(bound, expected, spoil):
-    proved = audit(bound.pdf, expected).proved
-    assert audit(spoilt(bound, spoil), expected, proved).findings
-    assert audit(spoilt(bound, spoil), expected, proved).proved == frozenset()
+@pytest.fixture
+def small(monkeypatch):
+    """Gatherings of one section."""
+    monkeypatch.setattr(sections_module, "PAGES", 1)
 
 
-def test_fonts_that_say_something_else_are_read_again(signs):
-    path = signs.path("signs-for-all.pdf")
-    before = page_digests(path.read_bytes(), ["1"] * 100, range(5))
-    with pikepdf.open(path) as pdf:
-        fonts = pdf.pages[3].Resources.Font
-        font = fonts[sorted(fonts.keys())[0]]
-        font.ToUnicode = pdf.make_stream(font.ToUnicode.read_bytes() + b" ")
-        out = io.BytesIO()
-        pdf.save(out)
-    after = page_digests(out.getvalue(), ["1"] * 100, range(5))
-    assert before[3] != after[3]
-    assert page_digests(path.read_bytes(), ["1"] * 100, range(5)) == before
+def digests(sections, expected) -> list[str]:
+    bound = bind(sections, 4, [(0, "D", 1)], METADATA, crop_to_trim=True)
+    return digests_of(bound, replace(expected, numbers=bound.numbers))
 
 
-def test_what_a_page_must_say_is_part_of_what_was_proved(bound, expected):
-    proved = audit(bound.pdf, expected).proved
-    other = replace(expected, with_folio=frozenset())
-    assert audit(bound.pdf, other, proved).proved != proved
+def test_gatherings_are_told_by_what_their_pages_say(small, expected):
+    before = digests(SECTIONS, expected)
+    assert digests(SECTIONS, expected) == before
+    assert len(set(before)) == 3 and all(before)
+    words = pages((verso(2, "Zakat"), []), (recto(9, "Zakat"), []))
+    after = digests([SECTIONS[0], replace(SECTIONS[1], pdf=words), SECTIONS[2]], expected)
+    assert [a == b for a, b in zip(before, after, strict=True)] == [True, False, True]
+
+
+def test_a_gathering_is_another_where_its_links_lead_elsewhere(small, bound, expected):
+    before = digests(SECTIONS, expected)
+    at_end = replace(SECTIONS[1], tops={"entry-zakat": (1, 0)})
+    after = digests([SECTIONS[0], at_end, SECTIONS[2]], expected)
+    assert before[0] != after[0]
+    assert before[2] == after[2]
+
+
+def test_what_pages_must_say_tells_gatherings_apart(small, expected):
+    before = digests(SECTIONS, expected)
+    bare = digests(SECTIONS, replace(expected, with_folio=frozenset({0, 1, 2})))
+    assert [a == b for a, b in zip(before, bare, strict=True)] == [True, True, False]
+
+
+def test_a_gathering_whose_bytes_are_not_those_of_its_pages_is_none(small, bound, expected):
+    bound = bind(SECTIONS, 4, [(0, "D", 1)], METADATA, crop_to_trim=True)
+    first, second, third = bound.stretches
+    swapped = replace(first, start=second.start, stop=second.stop)
+    assert digests_of(replace(bound, stretches=(swapped, second, third)), expected)[0] == ""
+    elsewhere = replace(first, first=3, until=4)
+    assert digests_of(replace(bound, stretches=(elsewhere, second, third)), expected)[0] == ""
+    assert digests_of(bound, expected)[0]
+
+
+def test_fonts_that_say_something_else_tell_gatherings_apart(signs):
+    """They lie outside the bytes of a gathering, united with those of others."""
+    content = signs.path("signs-for-all.pdf").read_bytes()
+    reading = Reading(content, ["1"] * 100)
+    file = reading._file
+    fonts = file.pages[3].Resources.Font
+    place = file.pages[3].obj.objgen[0]
+    stretch = Stretch(3, 4, 0, len(content), place - 1, place + 1, (fonts.objgen[0],))
+    before = reading.digest(stretch)
+    font = fonts[sorted(fonts.keys())[0]]
+    font.ToUnicode = file.make_stream(font.ToUnicode.read_bytes() + b" ")
+    reading._fonts.clear()
+    assert before and reading.digest(stretch) not in ("", before)

@@ -14,6 +14,7 @@ from support.projects import built, copy_of
 from zine.bind import sections as sections_module
 from zine.bind.binder import BoundSection, bind, gather_all
 from zine.bind.metadata import Metadata
+from zine.bind.objects import DOCUMENT, FREE
 from zine.bind.tags import Leaf, Standing, standings
 from zine.build import Request
 from zine.build.gatherings import KeptGatherings
@@ -130,14 +131,15 @@ def shape(element) -> object:
 
 def test_sections_lie_in_parts_with_those_above_them():
     found = standings([1, 2, 3, 2, 0, 1, 1])
+    outer, inner = FREE, FREE + 1
     assert found == [
-        Standing(0, True),
-        Standing(1, True),
-        Standing(2, False),
-        Standing(1, False),
-        Standing(0, False),
-        Standing(0, False),
-        Standing(0, False),
+        Standing(0, outer, DOCUMENT),
+        Standing(1, inner, outer),
+        Standing(2, inner, inner),
+        Standing(1, outer, outer),
+        Standing(0, DOCUMENT, DOCUMENT),
+        Standing(0, DOCUMENT, DOCUMENT),
+        Standing(0, DOCUMENT, DOCUMENT),
     ]
 
 
@@ -154,8 +156,9 @@ def test_what_is_not_proved_is_not_kept(signs, tmp_path, monkeypatch):
     finish = Leaf.finish
 
     def finish_wrong(self):
-        finish(self)
-        self.pdf.Root.StructTreeRoot.K[0].K[0].P = self.pdf.Root.StructTreeRoot
+        objects = finish(self)
+        objects[1].P = objects[0]  # the first of the upper elements, in the leaf
+        return objects
 
     monkeypatch.setattr(Leaf, "finish", finish_wrong)
     path = root / "book" / "preface.md"

@@ -12,7 +12,9 @@ from pikepdf import Array, Dictionary, Name, String
 
 from support.pdfs import Read
 from support.projects import built
-from zine.bind.tags import Leaf, TagTree
+from zine.bind import binder
+from zine.bind.objects import DOCUMENT, TREE
+from zine.bind.tags import Leaf
 from zine.diagnostics import Severity, ZineError
 from zine.prove.structure import prove_joints, prove_structure
 
@@ -259,8 +261,11 @@ def test_a_book_with_a_broken_structure_is_not_written(signs, tmp_path, monkeypa
     finish = Leaf.finish
 
     def finish_wrong(self):
-        finish(self)
-        del elements(self.pdf, "Figure")[-1].Alt
+        objects = finish(self)
+        for one in self.pdf.objects:
+            if isinstance(one, Dictionary) and one.get("/S") == Name.Figure and "/Alt" in one:
+                del one.Alt
+        return objects
 
     monkeypatch.setattr(Leaf, "finish", finish_wrong)
     (root / "book" / "preface.md").write_text("---\ntitle: Preface\n---\nAnother.\n")
@@ -276,13 +281,15 @@ def test_a_book_whose_gatherings_do_not_meet_is_not_written(signs, tmp_path, mon
     root = shutil.copytree(signs.project.root, tmp_path / "signs")
     path = root / "dist" / "signs-for-all.pdf"
     before = path.read_bytes()
-    finish = TagTree.finish
+    right = binder.tree_of
 
-    def finish_wrong(self):
-        finish(self)
-        self.pdf.Root.StructTreeRoot.K[0].K[0].P = self.pdf.Root.StructTreeRoot
+    def wrong(*args):
+        tree = right(*args)
+        one = next(number for number in tree if b"/S /Part" in tree[number])
+        tree[one] = tree[one].replace(b"/P %d 0 R" % DOCUMENT, b"/P %d 0 R" % TREE)
+        return tree
 
-    monkeypatch.setattr(TagTree, "finish", finish_wrong)
+    monkeypatch.setattr(binder, "tree_of", wrong)
     (root / "book" / "preface.md").write_text("---\ntitle: Preface\n---\nAnother.\n")
     with pytest.raises(ZineError) as caught:
         built(root)

@@ -6,18 +6,40 @@ import io
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-import pikepdf
 from pikepdf import Array, Dictionary, Name, OutlineItem, Pdf, String
 
+from zine.bind.assembly import assembled
 from zine.bind.fonts import unite_fonts
 from zine.bind.gathering import Gathered, Gathering, gather
-from zine.bind.inks import Inks, ink
+from zine.bind.inks import Inks, declare_press
 from zine.bind.links import LINK_FORM, PrintedNumber
 from zine.bind.metadata import Metadata, write_metadata
+from zine.bind.objects import CATALOGUE, PAGES, TREE, Draft, plain_objects, references
 from zine.bind.sections import BoundSection, Labels, gatherings_of
-from zine.bind.tags import Standing, TagTree, drop_tags, is_tagged, standings
+from zine.bind.tags import Standing, standings, tree_of
 
+_TREE = "/StructTreeRoot"
 __all__ = ["Bound", "BoundSection", "PrintedNumber", "bind", "gather_all"]
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """Where a gathering is in a file.
+
+    Args:
+        first, until: indexes of its first page, and of the first behind it.
+        start, stop: bytes of its objects.
+        number, end: those of its objects.
+        dictionaries: object numbers of those that name its fonts, which lie elsewhere.
+    """
+
+    first: int
+    until: int
+    start: int
+    stop: int
+    number: int
+    end: int
+    dictionaries: tuple[int, ...]
 
 
 @dataclass(frozen=True)
@@ -28,11 +50,13 @@ class Bound:
         pdf: the file, pages with bleed.
         pages: number of pages.
         numbers: every printed reference number, for the proof.
+        stretches: its gatherings, in order.
     """
 
     pdf: bytes
     pages: int
     numbers: tuple[PrintedNumber, ...]
+    stretches: tuple[Stretch, ...] = ()
 
 
 Gatherer = Callable[[Sequence[Gathering]], Iterable[Gathered]]
@@ -76,98 +100,147 @@ def bind(
     """
     standing = standings([section.level for section in sections])
     gatherings = gatherings_of(
-        sections, standing, total, labels, link_form, crop=crop_to_trim, tags=tags
+        sections, standing, total, labels, link_form, crop=crop_to_trim, tags=tags, inks=inks
     )
+    gathered = list(gatherer(gatherings))
+    upper = _page_tree(gathered)
+    tagged = [one.tagged for one in gathered if one.tagged]
+    if tagged and len(tagged) == len(gathered):
+        named = zip((section.title for section in sections), standing, strict=True)
+        upper |= tree_of(named, tagged)
     with Pdf.new() as pdf:
-        numbers: list[PrintedNumber] = []
-        tree = _united(pdf, gatherings, gatherer(gatherings), standing, numbers, tags=tags)
-        places = _destinations(pdf, sections)
+        draft = Draft(pdf)
+        places = _places(sections, [page for one in gathered for page in one.pages])
+        free = gatherings[-1].number + gatherings[-1].room
+        upper[free] = _names(places)
+        pdf.Root["/Names"] = Dictionary(Dests=draft.stand_in(free))
+        if TREE in upper:
+            pdf.Root[_TREE] = draft.stand_in(TREE)
+            pdf.Root["/MarkInfo"] = Dictionary(Marked=True)
         _labels(pdf, labels)
-        _outline(pdf, sections, places)
-        if tree is None:
-            drop_tags(pdf)
-        else:
-            tree.finish()
-        write_metadata(pdf, metadata, accessible=tree is not None)
+        _outline(pdf, draft, sections, places)
+        write_metadata(pdf, metadata, total, accessible=TREE in upper)
         if inks is not None:
-            ink(pdf, inks)
-        _unite_fonts(pdf, figures)
-        buffer = io.BytesIO()
-        pdf.save(
-            buffer,
-            min_version="1.7",
-            deterministic_id=True,
-            object_stream_mode=pikepdf.ObjectStreamMode.generate,
-            compress_streams=True,
-        )
-        return Bound(buffer.getvalue(), len(pdf.pages), tuple(numbers))
+            declare_press(pdf, inks)
+        _unite_fonts(pdf, draft, gathered, figures)
+        draft.leave(pdf.Root["/Pages"], PAGES)
+        draft.give(pdf.Root, CATALOGUE)
+        draft.give(pdf.trailer["/Info"], free + 1)
+        top, _ = draft.objects(free + 2, upper)
+    parts = [one.objects for one in gathered]
+    file = assembled([top, *parts], CATALOGUE, free + 1)
+    numbers = tuple(number for one in gathered for number in one.numbers)
+    stretches = tuple(map(_stretch, gatherings, gathered, file.starts[1:]))
+    return Bound(file.pdf, total, numbers, stretches)
 
 
-def _united(
-    pdf: Pdf,
-    gatherings: Sequence[Gathering],
-    gathered: Iterable[Gathered],
-    standing: Sequence[Standing],
-    numbers: list[PrintedNumber],
-    *,
-    tags: bool,
-) -> TagTree | None:
-    """All pages in the file; their structure where every section has one.
+def _stretch(gathering: Gathering, gathered: Gathered, start: int) -> Stretch:
+    """Where a gathering is, its data beginning there."""
+    stop = start + len(gathered.objects.data)
+    numbers = gathering.number, gathering.number + gathering.room
+    pages = gathering.first, gathering.until
+    return Stretch(*pages, start, stop, *numbers, gathered.dictionaries)
+
+
+def alone(gathered: Gathered, sections: Iterable[tuple[str, Standing]]) -> bytes:
+    """A file of one gathering, for the proof of its structure; it has no fonts.
 
     Args:
-        numbers: to which those of the gatherings are added.
+        sections: title and standing of each.
     """
-    tree = TagTree(pdf) if tags else None
-    for gathering, made in zip(gatherings, gathered, strict=True):
-        numbers += made.numbers
-        with Pdf.open(io.BytesIO(made.pdf)) as part:
-            for page in part.pages:
-                pdf.pages.append(page)
-            if tree is not None and is_tagged(part):
-                sections = [(one.title, standing[one.order - 1]) for one in gathering.sections]
-                tree.add(part, sections)
-            else:
-                tree = None
-    return tree
+    upper = _page_tree([gathered])
+    upper[CATALOGUE] = b"<< /Type /Catalog /Pages %d 0 R >>" % PAGES
+    if gathered.tagged:
+        upper |= tree_of(sections, [gathered.tagged])
+        entries = PAGES, TREE
+        upper[CATALOGUE] = b"<< /Type /Catalog /Pages %d 0 R /StructTreeRoot %d 0 R >>" % entries
+    top = plain_objects(upper, gathered.objects.end)
+    return assembled([top, gathered.objects], CATALOGUE, 0).pdf
 
 
-def _unite_fonts(pdf: Pdf, figures: bytes | None) -> None:
-    """Unite the fonts of all pages, with those of pages that are not in the file."""
-    count = len(pdf.pages)
-    if figures is not None:
-        with Pdf.open(io.BytesIO(figures)) as part:
-            for page in part.pages:
-                pdf.pages.append(page)
+def _page_tree(gathered: Sequence[Gathered]) -> dict[int, bytes]:
+    """The upper nodes of the page tree (ISO 32000-1 §7.7.3.2), as they are written."""
+    nodes = {
+        PAGES: _node(b"", (one.node for one in gathered), sum(len(one.pages) for one in gathered))
+    }
+    for one in gathered:
+        pages = [number for number, _ in one.pages]
+        nodes[one.node] = _node(b" /Parent %d 0 R" % PAGES, pages, len(pages))
+    return nodes
+
+
+def _node(parent: bytes, kids: Iterable[int], count: int) -> bytes:
+    return b"<< /Type /Pages%b /Count %d /Kids %b >>" % (parent, count, references(kids))
+
+
+def _unite_fonts(
+    pdf: Pdf, draft: Draft, gathered: Iterable[Gathered], figures: bytes | None
+) -> None:
+    """The fonts that all pages name, as one for each face.
+
+    Args:
+        figures: pages whose fonts hold more glyphs.
+    """
+    numbers: list[int] = []
+    for one in gathered:
+        numbers += one.dictionaries
+        _append(pdf, one.fonts)
+    _append(pdf, figures)
     unite_fonts(pdf)
-    del pdf.pages[count:]
+    pages = [page.obj for page in pdf.pages]
+    del pdf.pages[:]
+    for page, number in zip(pages, numbers, strict=False):
+        draft.give(pdf.make_indirect(page["/Resources"]["/Font"]), number)
 
 
-def _destinations(pdf: Pdf, sections: Iterable[BoundSection]) -> dict[str, Array]:
-    """Link target → destination, each named in the catalogue's name tree."""
-    places: dict[str, Array] = {}
+def _append(pdf: Pdf, other: bytes | None) -> None:
+    """Add the pages of another file."""
+    if other:
+        with Pdf.open(io.BytesIO(other)) as part:
+            for page in part.pages:
+                pdf.pages.append(page)
+
+
+_Place = tuple[int, float]
+
+
+def _places(
+    sections: Iterable[BoundSection], pages: Sequence[tuple[int, float]]
+) -> dict[str, _Place]:
+    """Link target → object number of its page, and height on it in pt.
+
+    Args:
+        pages: object number and head of the trim of each.
+    """
+    places = {}
     for section in sections:
         for target, (page, top) in section.tops.items():
-            holder = pdf.pages[section.start + page]
-            height = float(holder.trimbox[3])
-            places[target] = Array([holder.obj, Name.XYZ, 0, round(height - top, 3), 0])
-    names = Array()
-    for target in sorted(places, key=lambda name: name.encode()):
-        names.append(String(target))
-        names.append(places[target])
-    if "/Names" in pdf.Root:
-        del pdf.Root["/Names"]
-    pdf.Root["/Names"] = Dictionary(Dests=pdf.make_indirect(Dictionary(Names=names)))
+            number, head = pages[section.start + page]
+            places[target] = number, round(head - top, 3)
     return places
 
 
-def _outline(pdf: Pdf, sections: Sequence[BoundSection], places: Mapping[str, Array]) -> None:
+def _names(places: Mapping[str, _Place]) -> bytes:
+    """The list of named destinations (ISO 32000-1 §12.3.2.3), as it is written."""
+    written = (
+        b"%b [ %d 0 R /XYZ 0 %.3f 0 ]" % (String(target).unparse(), number, height)
+        for target, (number, height) in sorted(places.items(), key=lambda one: one[0].encode())
+    )
+    return b"<< /Names [ %b ] >>" % b" ".join(written)
+
+
+def _outline(
+    pdf: Pdf, draft: Draft, sections: Sequence[BoundSection], places: Mapping[str, _Place]
+) -> None:
     with pdf.open_outline() as outline:
         outline.root.clear()
         branch: list[OutlineItem] = []
         for section in sections:
             if section.level < 1:
                 continue
-            item = OutlineItem(section.title, destination=places[section.key])
+            number, height = places[section.key]
+            place = Array([draft.stand_in(number), Name.XYZ, 0, height, 0])
+            item = OutlineItem(section.title, destination=place)
             item.is_closed = section.level == 1
             del branch[section.level - 1 :]
             (branch[-1].children if branch else outline.root).append(item)

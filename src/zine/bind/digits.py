@@ -16,6 +16,7 @@ from itertools import pairwise
 from pikepdf import Object, Page, Pdf
 
 from zine.bind.links import NUMBER, address_of, sorted_rect, targets_of
+from zine.bind.objects import count_objects
 from zine.bind.runs import CODE, Glyph, Run, left_of, runs_of
 from zine.bind.tagging.marked import FontTexts
 from zine.bind.tags import count_parents
@@ -239,4 +240,5 @@ def finished(job: Job, made: Typeset) -> Typeset:
             prepare(part)
         made = located(job, made, part)
         pdf = saved(part) if raw else made.pdf
-        return replace(made, pdf=pdf, parents=count_parents(part), targets=targets_of(part))
+        parents, targets = count_parents(part), targets_of(part)
+    return replace(made, pdf=pdf, parents=parents, targets=targets, objects=count_objects(pdf))

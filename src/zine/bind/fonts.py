@@ -215,39 +215,51 @@ def _slots(pdf: Pdf) -> Iterator[_Slot]:
     tables that go here. Not to find a place is safe, it keeps the font it names.
     """
     seen: set[_Id] = set()
+    for resources in resources_of(pdf):
+        fonts = resources.get("/Font", Dictionary())
+        if _fresh(fonts, seen):
+            yield from ((fonts, key) for key in fonts.as_dict())
+        for state in _inner(resources, "/ExtGState", seen):
+            if "/Font" in state:
+                yield state.Font, 0
 
-    def fresh(value: Object) -> bool:
-        known = value.is_indirect and value.objgen in seen
-        seen.add(value.objgen)
-        return not known
 
-    def inner(resources: Object, kind: str) -> Iterator[Object]:
-        entries = resources.get(kind, Dictionary())
-        if fresh(entries):
-            yield from (entry for entry in entries.as_dict().values() if fresh(entry))
-
+def resources_of(pdf: Pdf) -> Iterator[Object]:
+    """The resources of all that is painted, each once."""
+    seen: set[_Id] = set()
     waiting: list[Object] = []
     for page in pdf.pages:
         waiting.append(page.resources)
         waiting += _appearances(page.obj)
         while waiting:
             resources = waiting.pop()
-            if not fresh(resources):
+            if not _fresh(resources, seen):
                 continue
+            yield resources
             fonts = resources.get("/Font", Dictionary())
-            if fresh(fonts):
-                for key, font in fonts.as_dict().items():
-                    yield fonts, key
-                    if "/Resources" in font:  # Type3
-                        waiting.append(font.Resources)
+            if _fresh(fonts, seen):  # Type3
+                held = fonts.as_dict().values()
+                waiting += [one.Resources for one in held if "/Resources" in one]
             for kind in ("/XObject", "/Pattern"):
-                waiting += [one.Resources for one in inner(resources, kind) if "/Resources" in one]
-            for state in inner(resources, "/ExtGState"):
-                if "/Font" in state:
-                    yield state.Font, 0
+                inner = _inner(resources, kind, seen)
+                waiting += [one.Resources for one in inner if "/Resources" in one]
+            for state in _inner(resources, "/ExtGState", seen):
                 mask = state.get("/SMask")
                 if isinstance(mask, Dictionary) and "/Resources" in mask.G:
                     waiting.append(mask.G.Resources)
+
+
+def _fresh(value: Object, seen: set[_Id]) -> bool:
+    """Whether an object was not seen before; what is no object of its own never was."""
+    known = value.is_indirect and value.objgen in seen
+    seen.add(value.objgen)
+    return not known
+
+
+def _inner(resources: Object, kind: str, seen: set[_Id]) -> Iterator[Object]:
+    entries = resources.get(kind, Dictionary())
+    if _fresh(entries, seen):
+        yield from (entry for entry in entries.as_dict().values() if _fresh(entry, seen))
 
 
 def _appearances(page: Object) -> Iterator[Object]:

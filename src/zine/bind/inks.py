@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -35,7 +36,8 @@ class Inks:
     Args:
         kind: "colour" leaves colours as they are, "greyscale" and "cmyk" turn every one; in all of
             them what is black or grey is of black ink alone.
-        separate: how a colour becomes process colours; shares from 0 to 1.
+        separate: how a colour becomes process colours, shares from 0 to 1; a function of a module,
+            which follows from the profile.
         profile: ICC profile of the press, for the output intent.
         condition: name of the printing condition in the ICC's registry.
         info: the profile's own words for itself.
@@ -47,6 +49,10 @@ class Inks:
     condition: str = ""
     info: str = ""
 
+    def decided_by(self) -> tuple[str, ...]:
+        """What decides the colours of pages, short."""
+        return self.kind, hashlib.sha256(self.profile).hexdigest()
+
 
 def luma(colour: Rgb) -> float:
     """The grey of a colour (ITU-R BT.601), the same that a copier and Pillow make of it."""
@@ -55,7 +61,7 @@ def luma(colour: Rgb) -> float:
 
 
 def ink(pdf: Pdf, inks: Inks) -> None:
-    """Turn the colours of all pages, and say for which press they are meant."""
+    """Turn the colours of all pages."""
 
     @cache
     def operands(colour: Rgb, stroke: bool) -> bytes:
@@ -80,6 +86,10 @@ def ink(pdf: Pdf, inks: Inks) -> None:
         group = stream.get("/Group")
         if group is not None and inks.kind in _GROUPS and "/CS" in group:
             group.CS = _GROUPS[inks.kind]
+
+
+def declare_press(pdf: Pdf, inks: Inks) -> None:
+    """Say for which press the colours of a file are meant, where they are for one."""
     if inks.kind == CMYK and (inks.profile or inks.condition):
         pdf.Root.OutputIntents = Array([_intent(pdf, inks)])
 

@@ -1,13 +1,14 @@
 """Reading back where the gatherings of a file meet: what binding them has changed in each (§14.7).
 
-Of every page the first mark and the first annotation stand for all: a gathering moves as a whole.
+A gathering is proved by itself, and its bytes are in the file as they were then. What can be wrong
+is how it hangs in the rest; of a page the first mark and the first annotation stand for all.
 """
 
 from __future__ import annotations
 
 import io
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from pikepdf import Array, Dictionary, Object, Pdf
@@ -25,8 +26,8 @@ class Joints:
         roots: structure types of the roots.
         strangers: structure types of the upper elements that name another parent than their own.
         leaves: first and last number of each leaf of the parent tree, as it says itself.
-        lost: indexes of pages whose first mark, or first annotation, the parent tree gives to an
-            element that does not hold it.
+        lost: indexes of pages that were looked at whose first mark, or first annotation, the
+            parent tree gives to an element that does not hold it.
         ids: id in the list of ids, and that of the element it has for it.
         missing: what the catalogue lacks of what ISO 14289-1 §7.1 asks for.
     """
@@ -39,8 +40,12 @@ class Joints:
     missing: tuple[str, ...]
 
 
-def read_joints(pdf: bytes) -> Joints:
-    """What holds a bound file's structure together."""
+def read_joints(pdf: bytes, pages: Iterable[int]) -> Joints:
+    """What holds a bound file's structure together.
+
+    Args:
+        pages: indexes of those that are looked at.
+    """
     with Pdf.open(io.BytesIO(pdf)) as file:
         root = file.Root.get(_TREE)
         if root is None:
@@ -54,8 +59,8 @@ def read_joints(pdf: bytes) -> Joints:
             tuple((leaf.first, leaf.last) for leaf in leaves),
             tuple(
                 index
-                for index, page in enumerate(file.pages)
-                if not (_mark_held(page.obj, leaves) and _annotation_held(page.obj, leaves))
+                for index, page in ((index, file.pages[index].obj) for index in pages)
+                if not (_mark_held(page, leaves) and _annotation_held(page, leaves))
             ),
             tuple(
                 (str(names[at]), str(names[at + 1].get("/ID", "")))

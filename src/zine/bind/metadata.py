@@ -32,13 +32,14 @@ class Metadata:
     rtl: bool = False
 
 
-def write_metadata(pdf: Pdf, metadata: Metadata, *, accessible: bool = False) -> None:
+def write_metadata(pdf: Pdf, metadata: Metadata, pages: int, *, accessible: bool = False) -> None:
     """Write XMP and the document information that agrees with it.
 
     XMP holds what the information dictionary has no key for: language (Dublin Core), licence
     (XMP Rights Management, ISO 16684-1 §8.5). Nothing is written that changes between builds.
 
     Args:
+        pages: how many the file will have.
         accessible: it is tagged, and says that it is PDF/UA-1 (ISO 14289-1 §5).
     """
     pdf.Root["/Lang"] = String(metadata.language)
@@ -70,5 +71,5 @@ def write_metadata(pdf: Pdf, metadata: Metadata, *, accessible: bool = False) ->
         xmp["pdf:Producer"] = metadata.producer
         if accessible:
             xmp["pdfuaid:part"] = "1"
-    if len(pdf.pages) > _SHEET:
+    if pages > _SHEET:
         pdf.Root["/PageLayout"] = Name.TwoPageRight

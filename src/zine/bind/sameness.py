@@ -1,4 +1,4 @@
-"""Sameness: whether a page of a finished file says what it said when it was last read back."""
+"""Sameness: whether pages of a finished file say what they said when they were last read back."""
 
 from __future__ import annotations
 
@@ -8,58 +8,54 @@ from collections.abc import Iterator, Sequence
 
 from pikepdf import Array, Dictionary, NameTree, Object, Pdf
 
+from zine.bind.binder import Stretch
+
 _Id = tuple[int, int]
 _TABLES = ("/ToUnicode", "/FontFile2", "/FontFile3")
 
 
-def page_digests(pdf: bytes, labels: Sequence[str], pages: Sequence[int]) -> list[str]:
-    """For each of these pages a digest of what decides the words on it, and where its links lead.
-
-    That is its content, the fonts that it names, and of each link the rectangle and the label of
-    the page it leads to.
+class Reading:
+    """A finished file, as another build may have made it.
 
     Args:
-        pdf: a finished file.
         labels: of all its pages.
-        pages: indexes.
     """
-    with Pdf.open(io.BytesIO(pdf)) as file:
-        reader = _Reader(file, labels)
-        return [reader.digest(file.pages[index].obj) for index in pages]
 
-
-class _Reader:
-    def __init__(self, pdf: Pdf, labels: Sequence[str]) -> None:
-        pages = {page.obj.objgen: labels[index] for index, page in enumerate(pdf.pages)}
-        self._leads = {
-            name.encode(): pages.get(place[0].objgen, "").encode()
-            for name, place in _destinations(pdf)
-        }
+    def __init__(self, pdf: bytes, labels: Sequence[str]) -> None:
+        self._bytes = pdf
+        self._file = Pdf.open(io.BytesIO(pdf))
+        self._pages = [page.obj for page in self._file.pages]
+        indexes = {page.objgen: index for index, page in enumerate(self._pages)}
         self._fonts: dict[_Id, bytes] = {}
+        self.leads = {
+            name: labels[indexes[place[0].objgen]]
+            for name, place in _destinations(self._file)
+            if place[0].objgen in indexes
+        }
+        """Named destination → label of its page."""
 
-    def digest(self, page: Object) -> str:
-        found = hashlib.sha256()
-        for part in self._parts(page):
-            found.update(len(part).to_bytes(8))
-            found.update(part)
+    def digest(self, stretch: Stretch) -> str:
+        """Digest of what decides the words on the pages of a gathering.
+
+        That is its bytes, in which its pages are found, and the fonts that it names; "" where the
+        pages are not in them.
+        """
+        data = self._bytes[stretch.start : stretch.stop]
+        pages = self._pages[stretch.first : stretch.until]
+        if not all(stretch.number < page.objgen[0] < stretch.end for page in pages):
+            return ""
+        if not all(part in data for part in _contents(pages[0])):
+            return ""
+        found = hashlib.sha256(data)
+        for number in stretch.dictionaries:
+            fonts = self._file.get_object(number, 0)
+            for name in sorted(fonts.keys()):
+                found.update(name.encode() + self._font(fonts[name]))
         return found.hexdigest()
-
-    def _parts(self, page: Object) -> Iterator[bytes]:
-        contents = page.get("/Contents")
-        for stream in contents if isinstance(contents, Array) else [contents]:
-            yield b"" if stream is None else stream.read_raw_bytes()
-        yield page["/MediaBox"].unparse()
-        fonts = page["/Resources"].get("/Font", Dictionary())
-        for name in sorted(fonts.keys()):
-            yield name.encode()
-            yield self._font(fonts[name])
-        for link in page.get("/Annots", ()):
-            yield link["/Rect"].unparse()
-            yield self._leads.get(bytes(link.get("/Dest", b"")), b"")
 
     def _font(self, font: Object) -> bytes:
         """A digest of a font: its widths, its characters and its program."""
-        if not font.is_indirect or font.objgen not in self._fonts:
+        if font.objgen not in self._fonts:
             found = hashlib.sha256()
             for descendant in font.get("/DescendantFonts", ()):
                 found.update(descendant.get("/W", Array()).unparse())
@@ -69,10 +65,14 @@ class _Reader:
                         found.update(descriptor[key].read_raw_bytes())
             if "/ToUnicode" in font:
                 found.update(font["/ToUnicode"].read_raw_bytes())
-            if not font.is_indirect:
-                return found.digest()
             self._fonts[font.objgen] = found.digest()
         return self._fonts[font.objgen]
+
+
+def _contents(page: Object) -> Iterator[bytes]:
+    held = page["/Contents"]
+    for stream in held if isinstance(held, Array) else [held]:
+        yield stream.read_raw_bytes()
 
 
 def _destinations(pdf: Pdf) -> Iterator[tuple[str, Object]]:

@@ -11,7 +11,9 @@ from pikepdf import Pdf
 
 from zine.bind.digits import Number
 from zine.bind.gathering import Gathering, PlacedSection
+from zine.bind.inks import Inks
 from zine.bind.links import Lead, targets_of
+from zine.bind.objects import FREE, count_objects
 from zine.bind.tagging.prepare import prepared_section
 from zine.bind.tags import Standing, count_parents
 from zine.diagnostics import ZineError, error
@@ -19,8 +21,11 @@ from zine.typeset.pagemap import roman
 
 PAGES = 12
 """A gathering ends with the section that reaches so many."""
-_ROOM = 1000
-"""Gatherings number their parent trees from its multiples: a link more moves no other."""
+_ENTRIES, _OBJECTS = 1000, 200
+"""Gatherings number the entries of their parent trees, and their objects, from multiples of these,
+so that a link more moves no other."""
+_SPARE = 64  # objects that gathering sections makes
+_BLANK = 2  # objects of a blank page
 
 
 @dataclass(frozen=True)
@@ -33,8 +38,9 @@ class BoundSection:
         level: depth in the outline from 1; 0 keeps it out.
         tops: id → (page index in the section, pt from the head of the trim).
         numbers: to be written over its neutral ones.
-        parents: entries of its parent tree; None where that is not known, nor its targets.
+        parents: entries of its parent tree; None where that is not known, nor what follows here.
         targets: what its links within the publication lead to.
+        objects: how many its file has at most.
         digest: of all that decided its pages; "" where that is not known.
     """
 
@@ -47,6 +53,7 @@ class BoundSection:
     numbers: tuple[Number, ...] = ()
     parents: int | None = None
     targets: tuple[str, ...] = ()
+    objects: int = 0
     digest: str = ""
 
 
@@ -63,6 +70,7 @@ def gatherings_of(
     *,
     crop: bool,
     tags: bool,
+    inks: Inks | None,
 ) -> list[Gathering]:
     """Sections in their gatherings, which do not depend on what is edited in a later one.
 
@@ -77,7 +85,8 @@ def gatherings_of(
     known = [_known(section, tags=tags) for section in sections]
     leads = _leads(sections, labels, link_form)
     _refuse_lost(known, leads)
-    return list(_gatherings(known, standing, total, leads, crop=crop, tags=tags))
+    made = _gatherings(known, standing, total, leads, crop=crop, tags=tags)
+    return [replace(one, inks=inks) for one in made]
 
 
 def _known(section: BoundSection, *, tags: bool) -> BoundSection:
@@ -86,7 +95,8 @@ def _known(section: BoundSection, *, tags: bool) -> BoundSection:
         return section
     pdf = prepared_section(section.pdf) if tags else section.pdf
     with Pdf.open(io.BytesIO(pdf)) as part:
-        return replace(section, pdf=pdf, parents=count_parents(part), targets=targets_of(part))
+        parents, targets = count_parents(part), targets_of(part)
+    return replace(section, pdf=pdf, parents=parents, targets=targets, objects=count_objects(pdf))
 
 
 def _leads(sections: Sequence[BoundSection], labels: Labels, form: str) -> dict[str, Lead]:
@@ -140,6 +150,8 @@ def _gatherings(
     tags: bool,
 ) -> Iterator[Gathering]:
     base = at = 0
+    # The upper structure has an object for each Part, and two lists.
+    number = _rounded(max((one.holder for one in standing), default=FREE) + _SPARE, _OBJECTS)
     while at < len(sections):
         first = sections[at].start if at else 0
         stop = at + 1
@@ -153,13 +165,21 @@ def _gatherings(
                 one.title,
                 one.start,
                 order + 1,
-                standing[order].depth,
+                standing[order],
                 one.numbers,
                 one.digest,
             )
             for order, one in enumerate(own, at)
         )
         named = {target: leads[target] for one in own for target in one.targets}
-        yield Gathering(placed, first, until, named, base, crop, tags)
-        base += -(-sum(one.parents or 0 for one in own) // _ROOM) * _ROOM
+        objects = sum(one.objects for one in own) + _BLANK * (until - first)
+        room = _rounded(objects + _SPARE, _OBJECTS)
+        yield Gathering(placed, first, until, named, base, number, room, crop, tags)
+        base += _rounded(sum(one.parents or 0 for one in own), _ENTRIES)
+        number += room
         at = stop
+
+
+def _rounded(count: int, to: int) -> int:
+    """The next multiple."""
+    return -(-count // to) * to

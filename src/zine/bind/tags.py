@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from itertools import islice, pairwise
+from itertools import chain, count, islice, pairwise
 
 from pikepdf import Array, Dictionary, Name, Object, Pdf, String
 
+from zine.bind.objects import DOCUMENT, FREE, TREE, references
 from zine.bind.tagging.structure import HEADINGS, INDEX
 
 _TREE = "/StructTreeRoot"
@@ -19,11 +20,13 @@ class Standing:
 
     Args:
         depth: how many Parts it lies in.
-        parent: whether those that follow lie in a Part with it.
+        holder: object number of what its elements hang in: a Part, or the Document.
+        above: object number of what that hangs in, for the first section of a Part.
     """
 
     depth: int
-    parent: bool
+    holder: int = DOCUMENT
+    above: int = DOCUMENT
 
 
 def standings(levels: Sequence[int]) -> list[Standing]:
@@ -31,21 +34,40 @@ def standings(levels: Sequence[int]) -> list[Standing]:
 
     A section with others below it is gathered with them in a Part.
     """
-    above: list[int] = []
+    parts: list[tuple[int, int]] = []
+    numbers = count(FREE)
     found = []
     for level, following in pairwise((*levels, 0)):
-        depth = sum(one < level for one in above)
-        del above[depth:]
-        parent = 0 < level < following
-        found.append(Standing(depth, parent))
-        if parent:
-            above.append(level)
+        depth = sum(one < level for one, _ in parts)
+        del parts[depth:]
+        above = parts[-1][1] if parts else DOCUMENT
+        if 0 < level < following:
+            parts.append((level, next(numbers)))
+        found.append(Standing(depth, parts[-1][1] if parts else DOCUMENT, above))
     return found
+
+
+@dataclass(frozen=True)
+class Tagged:
+    """What of the structure of a gathering others refer to, by object numbers.
+
+    Args:
+        uppers: of each section, the elements that hang in its holder.
+        leaf: of its parent tree.
+        first, last: the entries that the leaf has.
+        ids: id → the element that has it.
+    """
+
+    uppers: tuple[tuple[int, ...], ...]
+    leaf: int
+    first: int
+    last: int
+    ids: tuple[tuple[str, int], ...]
 
 
 @dataclass
 class Leaf:
-    """The structure of a gathering: a Document with the elements of its sections.
+    """The structure of a gathering.
 
     Headings go down with the outline: the title of an entry in a chapter is an H2.
 
@@ -57,30 +79,29 @@ class Leaf:
     base: int
     _numbers: list[Object] = field(default_factory=list)
     _names: dict[str, Object] = field(default_factory=dict)
-    _counts: list[int] = field(default_factory=list)
+    _uppers: list[list[Object]] = field(default_factory=list)
 
-    def __post_init__(self) -> None:
-        self._root, self._document = _rooted(self.pdf)
-
-    def add(self, part: Pdf, first: int, order: int, depth: int, title: str) -> None:
+    def add(
+        self, part: Pdf, first: int, order: int, depth: int, title: str, holder: Object
+    ) -> None:
         """Add a prepared section whose pages stand in the file already.
 
         Args:
             first: index of its first page in the file.
             order: its place among all sections.
-            depth: how many elements it will lie in.
+            depth: how many Parts it will lie in.
             title: for the list of tags that editors show.
+            holder: what its elements hang in.
         """
         tree = self.pdf.copy_foreign(part.Root[_TREE])
         self._renumber(tree, first, len(part.pages))
         self._rename(tree[INDEX]["/Named"], f"s{order}-")
         lower_headings(tree[INDEX]["/Headings"], depth)
         elements = list(tree["/K"][0]["/K"])
-        self._counts.append(len(elements))
+        self._uppers.append(elements)
         for element in elements:
-            element["/P"] = self._document
+            element["/P"] = holder
             element["/T"] = String(title)
-            self._document["/K"].append(element)
 
     def _renumber(self, tree: Object, first: int, count: int) -> None:
         """Move the numbers of a section behind those that are taken."""
@@ -105,85 +126,70 @@ class Leaf:
                 if "/Headers" in one:
                     one["/Headers"] = Array([String(f"{prefix}{name}") for name in one["/Headers"]])
 
-    def finish(self) -> None:
-        """Write the structure into the catalogue."""
+    def finish(self) -> list[Object]:
+        """The objects that others refer to, in the order in which `tagged` has their numbers."""
         numbers = Array()
         for number, element in enumerate(self._numbers, self.base):
             numbers.append(number)
             numbers.append(element)
         last = self.base + len(self._numbers) - 1
         leaf = Dictionary(Limits=Array([self.base, last]), Nums=numbers)
-        kids = Array([self.pdf.make_indirect(leaf)])
-        self._root["/ParentTree"] = self.pdf.make_indirect(Dictionary(Kids=kids))
-        self._root[INDEX] = Dictionary(Counts=Array(self._counts))
-        _write(self.pdf, self._root, self._document, self._names)
+        named = [self._names[name] for name in self._ids]
+        return [self.pdf.make_indirect(leaf), *chain.from_iterable(self._uppers), *named]
 
+    @property
+    def _ids(self) -> list[str]:
+        return sorted(self._names, key=str.encode)
 
-@dataclass
-class TagTree:
-    """The structure of a bound file, to which gatherings are added in reading order.
-
-    There is one Document; a section with others below it in the outline is in a Part with them.
-    """
-
-    pdf: Pdf
-    _leaves: list[Object] = field(default_factory=list)
-    _names: dict[str, Object] = field(default_factory=dict)
-    _parts: list[Object] = field(default_factory=list)
-
-    def __post_init__(self) -> None:
-        self._root, self._document = _rooted(self.pdf)
-
-    def add(self, gathered: Pdf, sections: Iterable[tuple[str, Standing]]) -> None:
-        """Add the structure of a gathering whose pages stand in the file already.
+    def tagged(self, numbers: Iterable[int]) -> Tagged:
+        """What others refer to.
 
         Args:
-            sections: title and standing of each section in it.
+            numbers: those that the objects of `finish` have got.
         """
-        tree = self.pdf.copy_foreign(gathered.Root[_TREE])
-        self._leaves += list(tree["/ParentTree"]["/Kids"])
-        if "/IDTree" in tree:
-            names = list(tree["/IDTree"]["/Names"])
-            self._names |= {str(name): names[at + 1] for at, name in enumerate(names) if not at % 2}
-        elements = iter(list(tree["/K"][0]["/K"]))
-        for (title, standing), count in zip(sections, tree[INDEX]["/Counts"], strict=True):
-            del self._parts[standing.depth :]
-            holder = self._parts[-1] if self._parts else self._document
-            if standing.parent:
-                part = _element(self.pdf, "Part", holder, title)
-                holder["/K"].append(part)
-                self._parts.append(part)
-                holder = part
-            for element in islice(elements, int(count)):
-                element["/P"] = holder
-                holder["/K"].append(element)
-
-    def finish(self) -> None:
-        """Write the tree into the catalogue."""
-        kids = Array(self._leaves)
-        self._root["/ParentTree"] = self.pdf.make_indirect(Dictionary(Kids=kids))
-        _write(self.pdf, self._root, self._document, self._names)
+        given = iter(numbers)
+        leaf = next(given)
+        uppers = tuple(tuple(islice(given, len(one))) for one in self._uppers)
+        last = self.base + len(self._numbers) - 1
+        return Tagged(uppers, leaf, self.base, last, tuple(zip(self._ids, given, strict=True)))
 
 
-def _rooted(pdf: Pdf) -> tuple[Object, Object]:
-    """A structure root, and the Document under it."""
-    root = pdf.make_indirect(Dictionary(Type=Name.StructTreeRoot))
-    return root, _element(pdf, "Document", root)
+def tree_of(sections: Iterable[tuple[str, Standing]], tagged: Sequence[Tagged]) -> dict[int, bytes]:
+    """The upper part of a structure tree: number → object, as it is written.
+
+    There is one Document; a section with others below it in the outline is in a Part with them.
+
+    Args:
+        sections: title and standing of each.
+        tagged: the gatherings that they are in, in order.
+    """
+    kids: dict[int, list[int]] = {DOCUMENT: []}
+    parts = {DOCUMENT: _open_element("Document", TREE)}
+    uppers = chain.from_iterable(one.uppers for one in tagged)
+    for (title, standing), own in zip(sections, uppers, strict=True):
+        if standing.holder not in kids:
+            above = standing.above if standing.above in kids else DOCUMENT
+            kids[above].append(standing.holder)
+            kids[standing.holder] = []
+            parts[standing.holder] = _open_element("Part", above, title)
+        kids[standing.holder] += own
+    free = max(kids) + 1
+    names = sorted((pair for one in tagged for pair in one.ids), key=lambda pair: pair[0].encode())
+    listed = b" ".join(String(name).unparse() + b" %d 0 R" % number for name, number in names)
+    leaves = references(one.leaf for one in tagged)
+    root = (
+        b"<< /Type /StructTreeRoot /K [ %d 0 R ] /ParentTree %d 0 R /ParentTreeNextKey %d%b >>"
+        % (DOCUMENT, free, tagged[-1].last + 1, b" /IDTree %d 0 R" % (free + 1) if names else b"")
+    )
+    made = {number: b"%b /K %b >>" % (parts[number], references(kids[number])) for number in kids}
+    made |= {TREE: root, free: b"<< /Kids %b >>" % leaves}
+    return made | ({free + 1: b"<< /Names [ %b ] >>" % listed} if names else {})
 
 
-def _write(pdf: Pdf, root: Object, document: Object, names: Mapping[str, Object]) -> None:
-    """A structure root with its Document and ids, as the catalogue's own."""
-    root["/K"] = Array([document])
-    last = root["/ParentTree"]["/Kids"][-1]
-    root["/ParentTreeNextKey"] = int(last["/Limits"][1]) + 1
-    if names:
-        tree = Array()
-        for name in sorted(names, key=str.encode):
-            tree.append(String(name))
-            tree.append(names[name])
-        root["/IDTree"] = pdf.make_indirect(Dictionary(Names=tree))
-    pdf.Root[_TREE] = root
-    pdf.Root["/MarkInfo"] = Dictionary(Marked=True)
+def _open_element(kind: str, parent: int, title: str = "") -> bytes:
+    """A structure element up to its kids."""
+    titled = b" /T " + String(title).unparse() if title else b""
+    return b"<< /Type /StructElem /S /%b /P %d 0 R%b" % (kind.encode(), parent, titled)
 
 
 def is_tagged(part: Pdf) -> bool:
@@ -205,15 +211,6 @@ def drop_tags(pdf: Pdf) -> None:
         for annotation in page.obj.get("/Annots", ()):
             if "/StructParent" in annotation:
                 del annotation["/StructParent"]
-
-
-def _element(pdf: Pdf, kind: str, parent: Object, title: str = "") -> Object:
-    element = pdf.make_indirect(
-        Dictionary(Type=Name.StructElem, S=Name(f"/{kind}"), P=parent, K=Array())
-    )
-    if title:
-        element["/T"] = String(title)
-    return element
 
 
 def lower_headings(headings: Iterable[Object], by: int) -> None:

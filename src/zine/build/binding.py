@@ -48,6 +48,7 @@ def bind_pages(
             numbers_of(rows, paged.page_map.folios, paged.page_map.number(start)),
             typeset.parents,
             typeset.targets,
+            typeset.objects,
             typeset.digest,
         )
         for section, typeset, start, rows in zip(

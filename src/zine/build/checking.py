@@ -37,7 +37,7 @@ def check_pages(project: Project, options: Options | None = None) -> tuple[Findi
                     desk, paged, crop=True, gatherer=workshop.gatherer(proofs, look.ask)
                 )
                 name = f"{specification.trim.name} {specification.theme.name}"
-                proofs.audit(bound.pdf, expected_of(desk, paged, bound), name)
+                proofs.audit(bound, expected_of(desk, paged, bound), name)
                 workshop.note(look.findings(bound.pdf))
             workshop.note(proofs.findings())
     except ZineError as problem:

@@ -10,9 +10,13 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor
 from functools import partial
 
+from zine.bind.binder import alone
 from zine.bind.gathering import Gathered, Gathering, gather
 from zine.bind.links import PrintedNumber
+from zine.bind.objects import Objects, Run
+from zine.bind.tags import Standing, Tagged
 from zine.build.proofs import Proofs
+from zine.diagnostics import Finding
 from zine.memory import key_of, surroundings
 from zine.prove.structure import prove_structure
 from zine.store import Store
@@ -60,7 +64,7 @@ class KeptGatherings:
                 yield kept[key]
                 continue
             made = answer(future)
-            self._prove(gathering, made, partial(self._keep, key, made))
+            self._prove(gathering, made, partial(self._store.put, key, *written(made)))
             yield made
 
     def _prove(self, gathering: Gathering, made: Gathered, keep: Callable[[], None]) -> None:
@@ -68,23 +72,71 @@ class KeptGatherings:
         if not gathering.tags:
             keep()
         elif self._proofs is not None:
-            above = gathering.sections[0].depth
-            proof = partial(prove_structure, first=gathering.first, above=above)
-            self._proofs.ask(proof, made.pdf, gathering.titles, then=keep)
+            named = [(section.title, section.standing) for section in gathering.sections]
+            self._proofs.ask(prove_alone, made, named, gathering.titles, gathering.first, then=keep)
 
     def _kept(self, key: str) -> Gathered | None:
         kept = self._store.get(key)
         if kept is None:
             return None
         try:
-            numbers = tuple(
-                PrintedNumber(section, page, (x1, y1, x2, y2), target, title)
-                for section, page, (x1, y1, x2, y2), target, title in json.loads(kept[0])
-            )
-        except (ValueError, TypeError):
+            return read_back(*kept)
+        except (ValueError, TypeError, LookupError):
             return None
-        return Gathered(kept[1], numbers)
 
-    def _keep(self, key: str, gathered: Gathered) -> None:
-        numbers = [list(vars(number).values()) for number in gathered.numbers]
-        self._store.put(key, json.dumps(numbers).encode(), gathered.pdf)
+
+def prove_alone(
+    gathered: Gathered, sections: Sequence[tuple[str, Standing]], titles: Sequence[str], first: int
+) -> tuple[Finding, ...]:
+    """The proof of the structure of a gathering by itself.
+
+    Args:
+        sections: title and standing of each.
+        titles: title of the section of every page.
+        first: index of its first page in the publication.
+    """
+    pdf = alone(gathered, sections)
+    return prove_structure(pdf, titles, first=first, above=sections[0][1].depth)
+
+
+def written(gathered: Gathered) -> tuple[bytes, bytes]:
+    """A gathering as it is kept: what is told of it as JSON, and its bytes."""
+    objects, tagged = gathered.objects, gathered.tagged
+    head = {
+        "length": len(objects.data),
+        "runs": [list(vars(run).values()) for run in objects.runs],
+        "end": objects.end,
+        "node": gathered.node,
+        "pages": gathered.pages,
+        "dictionaries": gathered.dictionaries,
+        "tagged": tagged and list(vars(tagged).values()),
+        "numbers": [list(vars(number).values()) for number in gathered.numbers],
+    }
+    return json.dumps(head).encode(), objects.data + gathered.fonts
+
+
+def read_back(head: bytes, body: bytes) -> Gathered:
+    """A gathering that was kept.
+
+    Raises:
+        ValueError, TypeError, LookupError: it is none.
+    """
+    told = json.loads(head)
+    length = told["length"]
+    tagged = None
+    if told["tagged"]:
+        uppers, leaf, first, last, ids = told["tagged"]
+        own = tuple(tuple(numbers) for numbers in uppers)
+        tagged = Tagged(own, leaf, first, last, tuple((name, number) for name, number in ids))
+    return Gathered(
+        Objects(body[:length], tuple(Run(*run) for run in told["runs"]), told["end"]),
+        told["node"],
+        tuple((number, head) for number, head in told["pages"]),
+        body[length:],
+        tuple(told["dictionaries"]),
+        tagged,
+        tuple(
+            PrintedNumber(section, page, (x1, y1, x2, y2), target, title)
+            for section, page, (x1, y1, x2, y2), target, title in told["numbers"]
+        ),
+    )

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor, Future
+from dataclasses import replace
 
+from zine.bind.binder import Bound
 from zine.diagnostics import Finding
 from zine.memory import keep, key_of, recalled
-from zine.prove.audit import Audited, Expected, audit
+from zine.prove.audit import Expected, audit, digests_of
 from zine.typeset.processes import cores
 from zine.typeset.workers import answer, ask
 
@@ -27,7 +29,7 @@ class Proofs:
     def __init__(self, workers: Executor) -> None:
         self._workers = workers
         self._asked: list[tuple[Future[Iterable[Finding]], Callable[[], None]]] = []
-        self._audits: list[tuple[str, list[Future[Audited]]]] = []
+        self._audited: list[tuple[str, str]] = []
 
     def ask(self, proof: Proof, *args: object, then: Callable[[], None] = lambda: None) -> None:
         """Have a proof made.
@@ -40,22 +42,32 @@ class Proofs:
         """
         self._asked.append((ask(self._workers, proof, *args), then))
 
-    def audit(self, pdf: bytes, expected: Expected, name: str) -> None:
-        """Have a file read back; pages that were when it was last built are not read again.
+    def audit(self, bound: Bound, expected: Expected, name: str) -> None:
+        """Have a file read back; gatherings that were in it when last built are not read again.
 
         Args:
-            name: of the file, by which its pages are remembered.
+            name: of the file, by which its gatherings are remembered.
 
         Raises:
             ZineError: all workers were lost.
         """
         key = key_of(_AUDITED, name)
         known = frozenset((recalled(key) or "").split())
-        shares = min(cores(), max(1, len(expected.labels) // _SHARE))
-        asked = [
-            ask(self._workers, audit, pdf, expected, known, (at, shares)) for at in range(shares)
-        ]
-        self._audits.append((key, asked))
+        digests = digests_of(bound, expected)
+        proved = {
+            index
+            for stretch, digest in zip(bound.stretches, digests, strict=True)
+            if digest in known
+            for index in range(stretch.first, stretch.until)
+        }
+        fresh = [index for index in range(len(expected.labels)) if index not in proved]
+        shares = min(cores(), max(1, len(fresh) // _SHARE))
+        for share in range(shares):
+            pages = fresh[len(fresh) * share // shares : len(fresh) * (share + 1) // shares]
+            read = frozenset(pages)
+            numbers = tuple(one for one in expected.numbers if one.page in read)
+            self.ask(audit, bound.pdf, replace(expected, numbers=numbers), pages)
+        self._audited.append((key, " ".join(digests)))
 
     def findings(self) -> Iterator[Finding]:
         """What all proofs have found.
@@ -63,12 +75,12 @@ class Proofs:
         Raises:
             ZineError: a worker was lost.
         """
+        flawed = False
         for future, then in self._asked:
-            if found := tuple(answer(future)):
-                yield from found
-            else:
+            found = tuple(answer(future))
+            yield from found
+            flawed = flawed or bool(found)
+            if not found:
                 then()
-        for key, asked in self._audits:
-            made = [answer(future) for future in asked]
-            keep(key, " ".join(sorted(digest for one in made for digest in one.proved)))
-            yield from dict.fromkeys(found for one in made for found in one.findings)
+        for key, digests in self._audited if not flawed else ():
+            keep(key, digests)

@@ -144,9 +144,10 @@ def _make(
     bound = bind_pages(desk, paged, crop=not press, inks=inks, gatherer=gatherer)
     expected = expected_of(desk, paged, bound)
     if not press:
-        proofs.ask(prove_joints, bound.pdf, expected.titles)
+        firsts = [stretch.first for stretch in bound.stretches]
+        proofs.ask(prove_joints, bound.pdf, expected.titles, firsts or None)
     name = f"{publication.name} {edition.name} {desk.geometry.trim.name}"
-    proofs.audit(bound.pdf, expected, name)
+    proofs.audit(bound, expected, name)
     if look:
         workshop.note(look.findings(bound.pdf))
     path = _path(out, publication.name, edition, request, settings)

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import ctypes
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
-from zine.bind.binder import PrintedNumber
-from zine.bind.sameness import page_digests
+from zine.bind.binder import Bound, PrintedNumber
+from zine.bind.sameness import Reading
 from zine.diagnostics import Finding, error
 from zine.typeset.geometry import Geometry
 from zine.units import mm_to_pt
@@ -53,57 +53,48 @@ class _Link:
     page: int
 
 
-@dataclass(frozen=True)
-class Audited:
-    """What an audit came to.
+def digests_of(bound: Bound, expected: Expected) -> list[str]:
+    """For each gathering of a file, a digest of what its pages say and of what they must say.
 
-    Args:
-        proved: digests of the pages that say what they must, each of all that it goes by.
+    It is made of the bytes of the finished file, whoever wrote them; "" is like no other.
     """
-
-    findings: tuple[Finding, ...]
-    proved: frozenset[str]
+    numbers = _by_page(expected.numbers)
+    reading = Reading(bound.pdf, expected.labels)
+    found = []
+    for stretch in bound.stretches:
+        pages = range(stretch.first, stretch.until)
+        wanted = [
+            (index, number.rect, number.target, reading.leads.get(number.target))
+            for index in pages
+            for number in numbers.get(index, ())
+        ]
+        folios = [index in expected.with_folio for index in pages]
+        labels = expected.labels[stretch.first : stretch.until]
+        own = reading.digest(stretch)
+        said = own, wanted, labels, folios, expected.geometry, expected.rtl
+        found.append(own and hashlib.sha256(repr(said).encode()).hexdigest())
+    return found
 
 
 def audit(
-    pdf: bytes,
-    expected: Expected,
-    known: Set[str] = frozenset(),
-    share: tuple[int, int] = (0, 1),
-) -> Audited:
+    pdf: bytes, expected: Expected, pages: Sequence[int] | None = None
+) -> tuple[Finding, ...]:
     """Compare a PDF with what it must say; every disagreement is an error.
 
     Args:
-        known: digests of pages that were proved before: the words on such a page, and what they
-            are compared with, are the same, and are not read back again.
-        share: which of so many shares of the pages are read.
+        pages: indexes of those that are read; None for all. Labels are all read.
     """
     document = pdfium.PdfDocument(pdf)
     try:
         labels = [page_label(document, index) for index in range(len(document))]
         wrong = tuple(_labels(labels, expected))
         if len(labels) != len(expected.labels):
-            return Audited(wrong, frozenset())
+            return wrong
         numbers = _by_page(expected.numbers)
-        at, shares = share
-        own = range(len(labels) * at // shares, len(labels) * (at + 1) // shares)
-        digests = {
-            index: _digest(index, digest, numbers.get(index, ()), expected)
-            for index, digest in zip(own, page_digests(pdf, labels, own), strict=True)
-        }
-        fresh = [index for index, digest in digests.items() if digest not in known]
-        wrong += tuple(_pages(document, fresh, numbers, labels, expected))
-        return Audited(wrong, frozenset() if wrong else frozenset(digests.values()))
+        read = range(len(labels)) if pages is None else pages
+        return wrong + tuple(_pages(document, read, numbers, labels, expected))
     finally:
         document.close()
-
-
-def _digest(index: int, digest: str, numbers: Sequence[PrintedNumber], expected: Expected) -> str:
-    """Digest of a page as read back and of what it must say."""
-    wanted = [(number.rect, number.target) for number in numbers]
-    folio = index in expected.with_folio
-    place = expected.labels[index], index % 2, folio, expected.geometry, expected.rtl
-    return hashlib.sha256(repr((digest, wanted, place)).encode()).hexdigest()
 
 
 def _by_page(numbers: Iterable[PrintedNumber]) -> dict[int, list[PrintedNumber]]:

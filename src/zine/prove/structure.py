@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -37,13 +37,16 @@ def prove_structure(
     return tuple(_Proof(structure, titles, first or 0, above).findings())
 
 
-def prove_joints(pdf: bytes, titles: Sequence[str]) -> tuple[Finding, ...]:
+def prove_joints(
+    pdf: bytes, titles: Sequence[str], pages: Iterable[int] | None = None
+) -> tuple[Finding, ...]:
     """Compare what holds the structures of proved gatherings together; what is wrong is an error.
 
     Args:
         titles: title of the section of every page; "" for a blank.
+        pages: indexes of those that are looked at, one of each gathering; None for all.
     """
-    loose = _loose(read_joints(pdf), titles)
+    loose = _loose(read_joints(pdf, range(len(titles)) if pages is None else pages), titles)
     return tuple(error("proof-tags", words, hint=_HINT) for words in loose)
 
 

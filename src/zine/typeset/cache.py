@@ -72,6 +72,7 @@ class SectionCache:
                 _slots(data["slots"]),
                 data["parents"],
                 tuple(data["targets"]),
+                data["objects"],
                 key,
             )
         except (ValueError, LookupError, TypeError, AttributeError):
@@ -91,6 +92,7 @@ class SectionCache:
                 "slots": section.slots and [_fields(slot) for slot in section.slots],
                 "parents": section.parents,
                 "targets": section.targets,
+                "objects": section.objects,
             }
         ).encode()
         self._store.put(key, head, section.pdf)

@@ -130,6 +130,7 @@ class Typeset:
         slots: its neutral numbers; None where they cannot be written over.
         parents: entries of its parent tree (ISO 32000-1 §14.7.4.4); 0 where it has no tags.
         targets: what its links within the publication lead to, each once, in order.
+        objects: how many its file has at most; 0 where that is not known.
         digest: of all that decided it; "" where that is not known.
     """
 
@@ -141,4 +142,5 @@ class Typeset:
     slots: tuple[Slot, ...] | None = ()
     parents: int = 0
     targets: tuple[str, ...] = ()
+    objects: int = 0
     digest: str = ""

@@ -6,7 +6,7 @@ import io
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 from PIL import Image, ImageChops, ImageCms, ImageDraw, ImageOps
@@ -143,19 +143,17 @@ def _covered(r: float) -> float:
 
 def separation(profile: Path | None) -> Callable[[Rgb], Cmyk] | None:
     """How the press of a profile mixes an sRGB colour, shares from 0 to 1; None without one."""
-    if profile is None:
-        return None
+    return partial(_mixed, profile) if profile else None
 
-    @cache
-    def separate(colour: Rgb) -> Cmyk:
-        red, green, blue = (round(255 * part) for part in colour)
-        pixel = Image.new("RGB", (1, 1), (red, green, blue))
-        inks = _separated(pixel, profile).getpixel((0, 0))
-        assert isinstance(inks, tuple)
-        cyan, magenta, yellow, black = (round(ink / 255, 3) for ink in inks)
-        return cyan, magenta, yellow, black
 
-    return separate
+@cache
+def _mixed(profile: Path, colour: Rgb) -> Cmyk:
+    red, green, blue = (round(255 * part) for part in colour)
+    pixel = Image.new("RGB", (1, 1), (red, green, blue))
+    inks = _separated(pixel, profile).getpixel((0, 0))
+    assert isinstance(inks, tuple)
+    cyan, magenta, yellow, black = (round(ink / 255, 3) for ink in inks)
+    return cyan, magenta, yellow, black
 
 
 def profile_name(profile: Path) -> str:
