@@ -29,6 +29,8 @@ FORKS = sys.platform == "linux"
 ENGINE = "zine.typeset.engine"
 _PATIENCE = 2.0  # s that a worker without work may take to end
 _FIRST = 2  # calls of a worker by which it gets ready
+_MUCH = 100_000  # objects made since the collector ran, at which it does not wait for a pause
+_PAUSE = 0.01  # s
 _MOMENT = 1.0  # s after which a worker that was killed with another is gone too
 
 
@@ -241,20 +243,19 @@ def _work(modules: Sequence[str], ends: list[Connection], others: list[Connectio
 
 
 def _serve(end: Connection) -> None:
-    # The collector looks at everything WeasyPrint holds again and again; here it runs once after
-    # each call, and passes over what was imported or came of the first, style sheets.
+    # The collector looks at everything WeasyPrint holds again and again; here it runs between
+    # calls, and passes over what was imported or came of the first, style sheets.
     gc.disable()
-    gc.collect()
     gc.freeze()
     try:
         end.send(os.getpid())
         for _ in range(_FIRST):
             end.send(_answered(end))
-            gc.collect()
             gc.freeze()
         while True:
             end.send(_answered(end))
-            gc.collect()
+            if gc.get_count()[0] > _MUCH or not end.poll(_PAUSE):
+                gc.collect()
     except (EOFError, OSError):
         # Nobody listens any more. Taking the interpreter apart would cost a second, in silence.
         os._exit(0)
