@@ -11,12 +11,14 @@ import pikepdf
 import pytest
 
 from support.projects import built, copy_of
+from zine.bind import bookfonts
 from zine.bind import sections as sections_module
 from zine.bind.binder import BoundSection, bind, gather_all
 from zine.bind.metadata import Metadata
 from zine.bind.objects import DOCUMENT, FREE
 from zine.bind.tags import Leaf, Standing, standings
 from zine.build import Request
+from zine.build import gatherings as gatherings_module
 from zine.build.gatherings import KeptGatherings
 from zine.diagnostics import ZineError
 from zine.store import Store
@@ -96,6 +98,28 @@ def test_what_is_kept_is_what_is_bound(sections, small, tmp_path):
         assert files == {path: path.stat().st_mtime_ns for path in files}
 
 
+def test_fonts_are_united_once(sections, small, tmp_path, monkeypatch):
+    fonts = []
+
+    def united(asked):
+        fonts.append(asked)
+        return bookfonts.united(asked)
+
+    bind(sections, 9, [(0, "D", 1)], METADATA, crop_to_trim=True, uniter=united)
+    with Processes(1) as workers:
+        known = KeptGatherings(Store(tmp_path), workers)
+        first = known.united(fonts[0])
+        assert first == bookfonts.united(fonts[0])
+        monkeypatch.setattr(gatherings_module, "united", None)
+        assert known.united(fonts[0]) == first
+        monkeypatch.undo()
+        (path,) = (path for path in tmp_path.rglob("*") if path.is_file())
+        path.write_bytes(path.read_bytes()[:-100])
+        assert known.united(fonts[0]) == first
+        fewer = replace(fonts[0], parts=fonts[0].parts[:-1])
+        assert known.united(fewer).data != first.data
+
+
 def test_what_cannot_be_read_back_is_bound_again(sections, small, tmp_path):
     asked = gatherings_of(sections)[:2]
     with Processes(1) as workers:
@@ -166,7 +190,13 @@ def test_what_is_not_proved_is_not_kept(signs, tmp_path, monkeypatch):
     read = Request(editions=("read",))
     with pytest.raises(ZineError, match="names another parent"):
         built(root, read)
-    assert not [path for path in (root / ".zine" / "gatherings").rglob("*") if path.is_file()]
+    assert not kept_gatherings(root)
     monkeypatch.undo()
     built(root, read)
-    assert [path for path in (root / ".zine" / "gatherings").rglob("*") if path.is_file()]
+    assert kept_gatherings(root)
+
+
+def kept_gatherings(root) -> list[Path]:
+    """Files of gatherings; those of fonts lie beside them."""
+    files = [path for path in (root / ".zine" / "gatherings").rglob("*") if path.is_file()]
+    return [path for path in files if b'"tagged"' in path.read_bytes().split(b"\n", 2)[1]]

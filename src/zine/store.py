@@ -44,6 +44,10 @@ class Store:
             return None
         return head, body
 
+    def has(self, key: str) -> bool:
+        """Whether there is something under a key, which may turn out to be none."""
+        return self._folder is not None and (self._folder / key[:2] / key).exists()
+
     def put(self, key: str, head: bytes, body: bytes) -> None:
         """Keep something; a folder that cannot be written costs time, not the build.
 

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from pikepdf import Array, Dictionary, Name, OutlineItem, Pdf, String
 
 from zine.bind.assembly import assembled
-from zine.bind.fonts import unite_fonts
+from zine.bind.bookfonts import BookFonts, united
 from zine.bind.gathering import Gathered, Gathering, gather
 from zine.bind.inks import Inks, declare_press
 from zine.bind.links import LINK_FORM, PrintedNumber
 from zine.bind.metadata import Metadata, write_metadata
-from zine.bind.objects import CATALOGUE, PAGES, TREE, Draft, plain_objects, references
+from zine.bind.objects import CATALOGUE, PAGES, TREE, Draft, Objects, plain_objects, references
 from zine.bind.sections import BoundSection, Labels, gatherings_of
 from zine.bind.tags import Standing, standings, tree_of
 
@@ -60,6 +59,7 @@ class Bound:
 
 
 Gatherer = Callable[[Sequence[Gathering]], Iterable[Gathered]]
+Uniter = Callable[[BookFonts], Objects]
 
 
 def gather_all(gatherings: Iterable[Gathering]) -> list[Gathered]:
@@ -79,6 +79,7 @@ def bind(
     inks: Inks | None = None,
     figures: bytes | None = None,
     gatherer: Gatherer = gather_all,
+    uniter: Uniter = united,
 ) -> Bound:
     """Bind sections as one PDF; pages between sections are blank.
 
@@ -94,6 +95,7 @@ def bind(
         link_form: words of a link within the publication, with {title} and {page}.
         figures: pages whose fonts hold glyphs that sections lack, to be united with theirs.
         gatherer: has the gatherings bound, or knows them.
+        uniter: unites their fonts, or knows them united.
 
     Raises:
         ZineError: a link names a target that is not in the publication.
@@ -108,10 +110,12 @@ def bind(
     if tagged and len(tagged) == len(gathered):
         named = zip((section.title for section in sections), standing, strict=True)
         upper |= tree_of(named, tagged)
+    free = gatherings[-1].number + gatherings[-1].room
+    dictionaries = tuple(number for one in gathered for number in one.dictionaries)
+    fonts = uniter(BookFonts(tuple(one.fonts for one in gathered), dictionaries, figures, free + 2))
     with Pdf.new() as pdf:
         draft = Draft(pdf)
         places = _places(sections, [page for one in gathered for page in one.pages])
-        free = gatherings[-1].number + gatherings[-1].room
         upper[free] = _names(places)
         pdf.Root["/Names"] = Dictionary(Dests=draft.stand_in(free))
         if TREE in upper:
@@ -122,15 +126,14 @@ def bind(
         write_metadata(pdf, metadata, total, accessible=TREE in upper)
         if inks is not None:
             declare_press(pdf, inks)
-        _unite_fonts(pdf, draft, gathered, figures)
         draft.leave(pdf.Root["/Pages"], PAGES)
         draft.give(pdf.Root, CATALOGUE)
         draft.give(pdf.trailer["/Info"], free + 1)
-        top, _ = draft.objects(free + 2, upper)
+        top, _ = draft.objects(max(free + 2, fonts.end), upper)
     parts = [one.objects for one in gathered]
-    file = assembled([top, *parts], CATALOGUE, free + 1)
+    file = assembled([top, fonts, *parts], CATALOGUE, free + 1)
     numbers = tuple(number for one in gathered for number in one.numbers)
-    stretches = tuple(map(_stretch, gatherings, gathered, file.starts[1:]))
+    stretches = tuple(map(_stretch, gatherings, gathered, file.starts[2:]))
     return Bound(file.pdf, total, numbers, stretches)
 
 
@@ -171,34 +174,6 @@ def _page_tree(gathered: Sequence[Gathered]) -> dict[int, bytes]:
 
 def _node(parent: bytes, kids: Iterable[int], count: int) -> bytes:
     return b"<< /Type /Pages%b /Count %d /Kids %b >>" % (parent, count, references(kids))
-
-
-def _unite_fonts(
-    pdf: Pdf, draft: Draft, gathered: Iterable[Gathered], figures: bytes | None
-) -> None:
-    """The fonts that all pages name, as one for each face.
-
-    Args:
-        figures: pages whose fonts hold more glyphs.
-    """
-    numbers: list[int] = []
-    for one in gathered:
-        numbers += one.dictionaries
-        _append(pdf, one.fonts)
-    _append(pdf, figures)
-    unite_fonts(pdf)
-    pages = [page.obj for page in pdf.pages]
-    del pdf.pages[:]
-    for page, number in zip(pages, numbers, strict=False):
-        draft.give(pdf.make_indirect(page["/Resources"]["/Font"]), number)
-
-
-def _append(pdf: Pdf, other: bytes | None) -> None:
-    """Add the pages of another file."""
-    if other:
-        with Pdf.open(io.BytesIO(other)) as part:
-            for page in part.pages:
-                pdf.pages.append(page)
 
 
 _Place = tuple[int, float]

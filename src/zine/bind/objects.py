@@ -196,7 +196,7 @@ def _laid(
         held, holder = ordered[first : first + _AT_ONCE], next(free)
         lay(holder, *_object_stream([(number, plain[number]) for number in held]))
         runs += _runs(held, holder)
-    end = max(run.number + run.count for run in runs)
+    end = max((run.number + run.count for run in runs), default=0)
     return Objects(b"".join(parts), tuple(runs), end)
 
 

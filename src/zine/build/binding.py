@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import os
 
-from zine.bind.binder import Bound, BoundSection, Gatherer, bind, gather_all
+from zine.bind.binder import Bound, BoundSection, Gatherer, Uniter, bind, gather_all
+from zine.bind.bookfonts import united
 from zine.bind.digits import numbers_of
 from zine.bind.inks import Inks
 from zine.bind.metadata import Metadata
@@ -24,11 +25,13 @@ def bind_pages(
     crop: bool,
     inks: Inks | None = None,
     gatherer: Gatherer = gather_all,
+    uniter: Uniter = united,
 ) -> Bound:
     """Bind the sections of a publication; cropped to its trim it is tagged too.
 
     Args:
         gatherer: binds the gatherings.
+        uniter: unites their fonts.
     """
     publication, settings = desk.publication, desk.settings
     height = desk.geometry.trim.height_pt
@@ -78,6 +81,7 @@ def bind_pages(
         inks=inks,
         figures=paged.figures.pdf if paged.figures else None,
         gatherer=gatherer,
+        uniter=uniter,
     )
 
 

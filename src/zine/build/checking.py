@@ -33,8 +33,9 @@ def check_pages(project: Project, options: Options | None = None) -> tuple[Findi
                 desk = workshop.desk(publication, specification)
                 paged = workshop.paginate(desk, publication.title)
                 look = LookOver(desk, paged, workshop.alphabet, workshop.workers)
+                gatherer = workshop.gatherer(proofs, look.ask)
                 bound = bind_pages(
-                    desk, paged, crop=True, gatherer=workshop.gatherer(proofs, look.ask)
+                    desk, paged, crop=True, gatherer=gatherer, uniter=gatherer.united
                 )
                 name = f"{specification.trim.name} {specification.theme.name}"
                 proofs.audit(bound, expected_of(desk, paged, bound), name)

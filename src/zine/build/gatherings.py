@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Executor
+from concurrent.futures import Executor, Future
 from functools import partial
+from typing import Any
 
 from zine.bind.binder import alone
+from zine.bind.bookfonts import BookFonts, united
 from zine.bind.gathering import Gathered, Gathering, gather
 from zine.bind.links import PrintedNumber
 from zine.bind.objects import Objects, Run
@@ -53,19 +55,32 @@ class KeptGatherings:
             ZineError: a worker was lost.
         """
         keys = [key_of(surroundings(), one.decided_by()) for one in gatherings]
-        kept = {key: known for key in keys if (known := self._kept(key))}
-        asked = [
-            None if key in kept else ask(self._workers, gather, gathering)
-            for key, gathering in zip(keys, gatherings, strict=True)
-        ]
+        made: dict[str, Future[Gathered] | Gathered] = {}
+        # First what is probably not there: workers bind it while the rest is read.
+        for key, gathering in sorted(
+            zip(keys, gatherings, strict=True), key=lambda one: self._store.has(one[0])
+        ):
+            if key not in made:
+                made[key] = self._kept(key) or ask(self._workers, gather, gathering)
         self._then()
-        for key, gathering, future in zip(keys, gatherings, asked, strict=True):
-            if future is None:
-                yield kept[key]
-                continue
-            made = answer(future)
-            self._prove(gathering, made, partial(self._store.put, key, *written(made)))
-            yield made
+        for key, gathering in zip(keys, gatherings, strict=True):
+            one = made[key]
+            if isinstance(one, Future):
+                one = made[key] = answer(one)
+                self._prove(gathering, one, partial(self._store.put, key, *written(one)))
+            yield one
+
+    def united(self, fonts: BookFonts) -> Objects:
+        """The fonts of gatherings, united once."""
+        key = key_of(surroundings(), fonts.decided_by())
+        try:
+            if kept := self._store.get(key):
+                return objects_of(json.loads(kept[0]), kept[1])
+        except (ValueError, TypeError, LookupError):
+            pass  # what cannot be read back is made again
+        made = united(fonts)
+        self._store.put(key, json.dumps(told_of(made)).encode(), made.data)
+        return made
 
     def _prove(self, gathering: Gathering, made: Gathered, keep: Callable[[], None]) -> None:
         """Keep a gathering, once its structure is proved where it has one."""
@@ -103,9 +118,7 @@ def written(gathered: Gathered) -> tuple[bytes, bytes]:
     """A gathering as it is kept: what is told of it as JSON, and its bytes."""
     objects, tagged = gathered.objects, gathered.tagged
     head = {
-        "length": len(objects.data),
-        "runs": [list(vars(run).values()) for run in objects.runs],
-        "end": objects.end,
+        "objects": told_of(objects),
         "node": gathered.node,
         "pages": gathered.pages,
         "dictionaries": gathered.dictionaries,
@@ -122,17 +135,17 @@ def read_back(head: bytes, body: bytes) -> Gathered:
         ValueError, TypeError, LookupError: it is none.
     """
     told = json.loads(head)
-    length = told["length"]
+    objects = objects_of(told["objects"], body)
     tagged = None
     if told["tagged"]:
         uppers, leaf, first, last, ids = told["tagged"]
         own = tuple(tuple(numbers) for numbers in uppers)
         tagged = Tagged(own, leaf, first, last, tuple((name, number) for name, number in ids))
     return Gathered(
-        Objects(body[:length], tuple(Run(*run) for run in told["runs"]), told["end"]),
+        objects,
         told["node"],
         tuple((number, head) for number, head in told["pages"]),
-        body[length:],
+        body[len(objects.data) :],
         tuple(told["dictionaries"]),
         tagged,
         tuple(
@@ -140,3 +153,19 @@ def read_back(head: bytes, body: bytes) -> Gathered:
             for section, page, (x1, y1, x2, y2), target, title in told["numbers"]
         ),
     )
+
+
+def told_of(objects: Objects) -> dict[str, object]:
+    """What is told of objects beside their data, as JSON has it."""
+    runs = [list(vars(run).values()) for run in objects.runs]
+    return {"length": len(objects.data), "runs": runs, "end": objects.end}
+
+
+def objects_of(told: dict[str, Any], data: bytes) -> Objects:
+    """Objects that were kept, at the beginning of some data.
+
+    Raises:
+        ValueError, TypeError, LookupError: there are none.
+    """
+    runs = tuple(Run(*run) for run in told["runs"])
+    return Objects(data[: told["length"]], runs, told["end"])

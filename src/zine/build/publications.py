@@ -141,7 +141,9 @@ def _make(
     press = edition.kind in (BOOKLET, PRESS)
     inks = inks_of(edition) if press or edition.colour is not Colour.COLOUR else None
     gatherer = workshop.gatherer(proofs, look.ask) if look else workshop.gatherer(proofs)
-    bound = bind_pages(desk, paged, crop=not press, inks=inks, gatherer=gatherer)
+    bound = bind_pages(
+        desk, paged, crop=not press, inks=inks, gatherer=gatherer, uniter=gatherer.united
+    )
     expected = expected_of(desk, paged, bound)
     if not press:
         firsts = [stretch.first for stretch in bound.stretches]

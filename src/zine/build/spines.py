@@ -58,8 +58,11 @@ def with_spine(
         # Set with its numbers as they are: there is nothing to write over.
         pages[index], rows[index] = made[sections[index].key], {}
     wrapped = replace(paged, sections=tuple(pages), rows=tuple(rows))
-    whole = bind_pages(around, wrapped, crop=False, inks=inks, gatherer=workshop.gatherer()).pdf
-    return inserted(whole, _bound(around, made[SPINE].pdf, inks), -1)
+    gatherer = workshop.gatherer()
+    whole = bind_pages(
+        around, wrapped, crop=False, inks=inks, gatherer=gatherer, uniter=gatherer.united
+    )
+    return inserted(whole.pdf, _bound(around, made[SPINE].pdf, inks), -1)
 
 
 def _spine_job(workshop: Workshop, desk: Desk) -> Job:

@@ -9,7 +9,6 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
-from zine.bind.binder import Gatherer
 from zine.bind.digits import finished
 from zine.build.gatherings import KeptGatherings
 from zine.build.photographs import Photographs
@@ -113,8 +112,8 @@ class Workshop:
 
     def gatherer(
         self, proofs: Proofs | None = None, then: Callable[[], None] = lambda: None
-    ) -> Gatherer:
-        """Who binds gatherings; see `KeptGatherings`."""
+    ) -> KeptGatherings:
+        """Who binds gatherings, and unites their fonts."""
         folder = self.project.cache / GATHERINGS if self.options.cache else None
         return KeptGatherings(Store(folder), self.workers, proofs, then)
 
