@@ -16,6 +16,7 @@ from zine.drawing import (
     SHAPES,
     Band,
     bead_rows,
+    beads_per_row,
     booklet_cover,
     cover_drawing,
     cover_top,
@@ -207,6 +208,14 @@ def test_the_whole_book_as_beads() -> None:
     assert path_data(bead_rows([])) == []
     with pytest.raises(ValueError, match="row"):
         bead_rows(book, per_row=0)
+
+
+@given(st.integers(0, 3000), st.floats(20, 200))
+def test_any_number_of_beads_fits_the_room_there_is(count, height):
+    per_row = beads_per_row(count, 111.0, height)
+    drawn = view(bead_rows([("circle", "#23b")] * count, per_row=per_row))
+    assert drawn[3] <= height + 0.001
+    assert per_row == 13 or -(-count // (per_row - 1)) * 111 / (per_row - 1) > height
 
 
 # What the typesetter makes of it

@@ -6,6 +6,7 @@ import pytest
 from PIL import Image
 
 from support.projects import built, write
+from zine.build import quality as looking
 from zine.build.quality import alphabet_of, line_of, page_specs
 from zine.compiler.publication import Matter, Section
 from zine.paper import PAPERS
@@ -185,6 +186,32 @@ def test_a_build_names_file_and_line(tmp_path):
     (finding,) = [one for one in report.findings if one.code == "glyph-missing"]
     assert str(finding.place) == "content/theories/one.md:6"
     assert "“\u2714” (U+2714)" in finding.message and "“One”" in finding.message
+
+
+def test_flaws_that_are_known_are_told_and_not_looked_for_again(tmp_path, monkeypatch):
+    asked = []
+    ask = looking.ask
+
+    def noted(workers, function, *args):
+        asked.append(function.__name__)
+        return ask(workers, function, *args)
+
+    monkeypatch.setattr(looking, "ask", noted)
+    write(tmp_path, "book/book.yaml", "title: T\neditions:\n  read:\n")
+    words = "Words.\n\nA tick \u2714 here.\n"
+    write(tmp_path, "content/theories/one.md", f"---\ntitle: One\n---\n{words}")
+    write(tmp_path, "content/theories/two.md", "---\ntitle: Two\n---\nOther words.\n")
+    first = [one for one in built(tmp_path).report.findings if one.code == "glyph-missing"]
+    assert first and asked.count("flaws_of") == 1
+    asked.clear()
+    write(tmp_path, "content/theories/two.md", "---\ntitle: Two\n---\nOther words, edited.\n")
+    second = [one for one in built(tmp_path).report.findings if one.code == "glyph-missing"]
+    assert second == first
+    assert asked.count("_clean") == 1 and "flaws_of" not in asked
+    write(tmp_path, "content/theories/one.md", f"---\ntitle: One\n---\nMore. {words}")
+    third = [one for one in built(tmp_path).report.findings if one.code == "glyph-missing"]
+    assert asked.count("flaws_of") == 1
+    assert third == first
 
 
 @pytest.mark.slow

@@ -8,14 +8,16 @@ where there are flaws, the bound pages with their true numbers decide.
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Executor, Future
 from dataclasses import replace
 from html import unescape
 from pathlib import Path
 
+from zine.bind.digits import numbers_of
 from zine.compiler.publication import Matter, Section, entry_key
 from zine.content.entry import Entry
 from zine.content.files import shown_path
@@ -41,7 +43,7 @@ OPENER = 2  # pages of a chapter's opener; what follows is running text
 _FEET = 9.0  # pt below the type area of a piece, where its feet begin
 _ANYWHERE = Box(0.0, 0.0, 1e6, 1e6)
 _OWN_FACE = re.compile(r"@font-face\s*\{[^}]*?font-family:\s*[\"']?([^\"';}]+)")
-_CLEAN = "clean"
+_CLEAN, _FLAWS = "clean", "flaws"
 _AT_ONCE = 16  # pages
 _FIND = 28  # letters and digits of a line by which its source is found
 
@@ -56,6 +58,7 @@ class LookOver:
 
     def __init__(self, desk: Desk, paged: Paged, alphabet: Alphabet, workers: Executor) -> None:
         self._desk = desk
+        self._paged = paged
         self._page_map = paged.page_map
         self._alphabet = alphabet
         self._workers = workers
@@ -106,17 +109,48 @@ class LookOver:
                 if clean:
                     keep(self._keys[at], _CLEAN)
                     flawed.discard(at)
-        if not flawed:
-            return ()
+        sections, settings = self._desk.publication.sections, self._desk.settings
+        return tuple(
+            dict.fromkeys(
+                _placed(flaw, sections[at], settings)
+                for at, flaws in sorted(self._flaws(flawed, bound).items())
+                for flaw in flaws
+            )
+        )
+
+    def _flaws(self, sections: Iterable[int], bound: bytes) -> dict[int, list[Flaw]]:
+        """What is wrong in these sections; what was found when they last stood so is known."""
+        keys = {at: self._bound_key(at) for at in sections}
+        found = {at: _read_flaws(recalled(key)) for at, key in keys.items()}
         specs: list[PageSpec | None] = [None] * self._page_map.total
-        owners: list[Section | None] = [None] * self._page_map.total
-        for at in flawed:
+        owners: dict[int, int] = {}
+        for at in [at for at, flaws in found.items() if flaws is None]:
             start, own = self._page_map.starts[at], self._specs[at]
             specs[start : start + len(own)] = own
-            owners[start : start + len(own)] = [self._desk.publication.sections[at]] * len(own)
-        found = answer(ask(self._workers, flaws_of, bound, specs, self._alphabet))
-        settings = self._desk.settings
-        return tuple(dict.fromkeys(_placed(flaw, owners[flaw.page], settings) for flaw in found))
+            owners |= dict.fromkeys(range(start, start + len(own)), at)
+        made: dict[int, list[Flaw]] = {at: [] for at in owners.values()}
+        if owners:
+            for flaw in answer(ask(self._workers, flaws_of, bound, specs, self._alphabet)):
+                made[owners[flaw.page]].append(flaw)
+        for at, flaws in made.items():
+            keep(keys[at], json.dumps([list(vars(flaw).values()) for flaw in flaws]))
+        return {at: flaws or [] for at, flaws in found.items()} | made
+
+    def _bound_key(self, at: int) -> str:
+        """What decides the bound pages of a section."""
+        paged, start = self._paged, self._page_map.starts[at]
+        rows = paged.rows[at] if paged.rows else {}
+        numbers = numbers_of(rows, self._page_map.folios, self._page_map.number(start))
+        written = [one.number for one in numbers]
+        return key_of(_FLAWS, self._keys[at], self._specs[at], start, written)
+
+
+def _read_flaws(kept: str | None) -> list[Flaw] | None:
+    """Flaws that were remembered; None where they were not."""
+    try:
+        return [Flaw(*parts) for parts in json.loads(kept)] if kept else None
+    except (ValueError, TypeError):
+        return None
 
 
 def _clean(sections: Sequence[tuple[bytes, Sequence[PageSpec]]], alphabet: Alphabet) -> list[bool]:

@@ -1,6 +1,6 @@
 """Every picture zine draws itself: pure functions from data to svg, all lengths in mm."""
 
-from zine.drawing.beads import bead_rows
+from zine.drawing.beads import bead_rows, beads_per_row
 from zine.drawing.cover import YELLOW, Band, booklet_cover, booklet_top, cover_drawing, cover_top
 from zine.drawing.echo import entry_drawing
 from zine.drawing.opener import opener_drawing
@@ -16,6 +16,7 @@ __all__ = [
     "Style",
     "bead",
     "bead_rows",
+    "beads_per_row",
     "booklet_cover",
     "booklet_top",
     "cover_drawing",

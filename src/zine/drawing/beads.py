@@ -10,6 +10,14 @@ from zine.drawing.shapes import bead
 from zine.drawing.svg import BEAD_STROKE, WHITE, Style, document, path, stroked
 
 
+def beads_per_row(count: int, measure: float, height: float, least: int = 13) -> int:
+    """How many beads stand in a row, at least, for all of them to fit a height; lengths in mm."""
+    per_row = least
+    while math.ceil(count / per_row) * measure / per_row > height:
+        per_row += 1
+    return per_row
+
+
 def bead_rows(
     beads: Sequence[tuple[str, str]],
     *,

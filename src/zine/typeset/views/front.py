@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 from zine.compiler.publication import Chapter, Section
@@ -11,6 +12,7 @@ from zine.drawing import (
     YELLOW,
     Band,
     bead_rows,
+    beads_per_row,
     booklet_cover,
     booklet_top,
     cover_drawing,
@@ -27,13 +29,15 @@ from zine.typeset.views.desk import VALUE, Desk
 from zine.typeset.views.opener import NO_INTRO, fit_intro, fit_list
 from zine.typeset.views.texts import text_height
 from zine.typeset.wording import bind_short_words, short_url
-from zine.units import mm_to_pt
+from zine.units import mm_to_pt, pt_to_mm
 
 # Size and leading in pt; mm beside it for the address; pt that the edition takes below.
 BLURB, BLURB_NARROW, BLURB_LARGE = (9.6, 13.5, 37, 45), (8.5, 11, 25, 28), (16, 22, 42, 56)
 BLURB_SCALES = (1, 0.94, 0.88, 0.82, 0.76)
 OPENER_TOP = 48.0  # mm from the head of an opener's recto to its picture (look.md)
 WIDER, WIDER_PART = 6.0, 8.0  # mm by which titles of covers and of booklets pass the measure
+_SUBTITLE, _SUBTITLE_LEADING = 34, 20.25  # letters that a line of the title page has room for; pt
+_OVER_FOOT = 40.5  # pt from the foot of the block to the beads of the title page
 COUNTED_ROOM = 6.0  # mm of a cover's title zone that the counted line takes
 
 
@@ -175,12 +179,22 @@ def title_page_view(section: Section, desk: Desk, references: References) -> dic
         kind = desk.settings.type_of(entry.type)
         beads.append((kind.shape, kind.fill))
     label = desk.counted(desk.publication.entries)
+    measure = desk.geometry.measure
+    per_row = beads_per_row(len(beads), measure, pt_to_mm(_room_for_beads(desk)))
+    drawing = bead_rows(beads, per_row=per_row, measure=measure, label=label, style=desk.drawn)
     return {
         "title": bind_short_words(desk.publication.title),
-        "drawing": desk.facing(
-            bead_rows(beads, measure=desk.geometry.measure, label=label, style=desk.drawn)
-        ),
+        "drawing": desk.facing(drawing),
     }
+
+
+def _room_for_beads(desk: Desk) -> float:
+    """What the title page has between its words and the publisher at its foot, in pt."""
+    display = title_page_display(desk)
+    words = (display.lines + 1) * display.leading
+    if subtitle := desk.settings.subtitle:
+        words += (1 + math.ceil(len(subtitle) / _SUBTITLE)) * _SUBTITLE_LEADING
+    return max(desk.geometry.block - words - _OVER_FOOT, desk.geometry.block / 3)
 
 
 def title_page_display(desk: Desk) -> Display:
