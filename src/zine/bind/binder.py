@@ -211,7 +211,7 @@ def _outline(
         outline.root.clear()
         branch: list[OutlineItem] = []
         for section in sections:
-            if section.level < 1:
+            if section.level < 1 or section.goes_on:
                 continue
             number, height = places[section.key]
             place = Array([draft.stand_in(number), Name.XYZ, 0, height, 0])

@@ -35,13 +35,14 @@ class BoundSection:
     Args:
         pdf: its pages, as the engine made them or as `prepared_section` gave them back.
         start: page index of its first page.
-        level: depth in the outline from 1; 0 keeps it out.
+        level: depth in the outline and the structure from 1; 0 keeps it out of the outline.
         tops: id → (page index in the section, pt from the head of the trim).
         numbers: to be written over its neutral ones.
         parents: entries of its parent tree; None where that is not known, nor what follows here.
         targets: what its links within the publication lead to.
         objects: how many its file has at most.
         digest: of all that decided its pages; "" where that is not known.
+        goes_on: it goes on from the section before, which stands in the outline for both.
     """
 
     key: str
@@ -55,6 +56,7 @@ class BoundSection:
     targets: tuple[str, ...] = ()
     objects: int = 0
     digest: str = ""
+    goes_on: bool = False
 
 
 Labels = Sequence[tuple[int, str, int]]

@@ -53,6 +53,7 @@ def bind_pages(
             typeset.targets,
             typeset.objects,
             typeset.digest,
+            section.goes_on,
         )
         for section, typeset, start, rows in zip(
             publication.sections, paged.sections, paged.page_map.starts, paged.rows, strict=True

@@ -51,6 +51,7 @@ from zine.typeset.pagination import Paged, Pagination
 from zine.typeset.processes import Processes, cores
 from zine.typeset.tones import Tone
 from zine.typeset.views.desk import Desk
+from zine.typeset.views.indexes import with_divided_indexes
 from zine.typeset.workers import Typesetter
 
 GENERATED = "generated.css"
@@ -213,7 +214,7 @@ class Workshop:
         prepared = self.pictures(publication.entries, box, geometry.measure, tone)
         in_bodies = self.body_pictures(publication.entries, geometry.measure, tone)
         full = self.full_folios() if needs_full_book(publication, settings) else {}
-        return Desk(
+        desk = Desk(
             publication,
             settings,
             self.project.library,
@@ -223,6 +224,7 @@ class Workshop:
             in_bodies,
             full,
         )
+        return with_divided_indexes(desk)
 
     def paginate(self, desk: Desk, label: str) -> Paged:
         """Set all sections of a publication until its numbers are true."""

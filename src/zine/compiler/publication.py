@@ -82,6 +82,8 @@ class Section:
         folios: whether its pages print folios.
         kinds: what a shared section of back matter prints, in order.
         text: Markdown file of a text section.
+        part: which this is of the sections among which a long list is divided, from 0, and how
+            many they are.
     """
 
     key: str
@@ -97,6 +99,12 @@ class Section:
     group: Group | None = None
     kinds: tuple[str, ...] = ()
     text: Path | None = None
+    part: tuple[int, int] = (0, 1)
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether its list began in a section before it, which alone has head and place."""
+        return self.part[0] > 0
 
 
 @dataclass(frozen=True)

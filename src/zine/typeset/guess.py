@@ -16,6 +16,8 @@ _SHARED = 240  # words that stand on an entry's spread
 _LISTED = 60  # titles on a page of contents
 _INDEXED = 66  # lines on a page of an index, heads counted
 _CREDITED = 50  # entries on a page of contributors
+PART = 4
+"""Pages of a long index that are a section of their own; the last takes what is left."""
 
 
 def guessed_pages(section: Section, publication: Publication) -> int:
@@ -29,7 +31,9 @@ def guessed_pages(section: Section, publication: Publication) -> int:
     if section.kind == "contents":
         return max(1 if section.side is Side.ANY else _SPREAD, math.ceil(count / _LISTED))
     if section.kind == "index":
-        return sum(math.ceil(_lines(kind, publication) / _INDEXED) for kind in section.kinds)
+        pages = sum(math.ceil(_lines(kind, publication) / _INDEXED) for kind in section.kinds)
+        part, parts = section.part
+        return PART if part < parts - 1 else max(1, pages - part * PART)
     if section.kind == "credits":
         return max(1, math.ceil(count / _CREDITED))
     return 1

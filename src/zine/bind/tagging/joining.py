@@ -100,13 +100,17 @@ def _joined(first: Node, second: Node, says: Says) -> Node:
 
 
 def levelled(node: Node) -> Node:
-    """The section with headings from H1 down and no level skipped (ISO 14289-1 §7.4.2)."""
-    last = 0
+    """The section with headings from H1 down and no level skipped (ISO 14289-1 §7.4.2).
+
+    One that goes on from another has no title: its heads are raised together.
+    """
+    levels = [HEADINGS.index(one.kind) for one in node.nodes() if one.kind in HEADINGS]
+    above, last = min(levels, default=0), 0
 
     def walk(one: Node) -> Node:
         nonlocal last
         if one.kind in HEADINGS:
-            last = min(HEADINGS.index(one.kind) + 1, last + 1)
+            last = min(HEADINGS.index(one.kind) + 1 - above, last + 1)
             return replace(one, kind=HEADINGS[last - 1])
         return one.holding(walk(kid) if isinstance(kid, Node) else kid for kid in one.kids)
 
