@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 
 import pytest
@@ -10,14 +11,16 @@ from hypothesis import strategies as st
 
 from support.pdfs import Read
 from support.projects import built, write
+from zine.bind.reading import read_structure
 from zine.build import Request
 from zine.compiler.references import Reference
 from zine.config import DEFAULT_TYPES
 from zine.paper import PAPERS
 from zine.typeset.geometry import LINE, Geometry
+from zine.typeset.guess import PART
 from zine.typeset.views.columns import DENSE, KEPT, ROOMY, Block, column_height, pour, turn_of
 from zine.typeset.views.contents import SUNK
-from zine.typeset.views.indexes import IndexGroup, IndexPart, poured
+from zine.typeset.views.indexes import planned
 from zine.typeset.views.opener import (
     LARGE_INTRO,
     NO_INTRO,
@@ -27,6 +30,7 @@ from zine.typeset.views.opener import (
     intro_height,
 )
 
+HEAD = r"matter [0-9]{2}"
 A5 = Geometry(PAPERS["a5"], 3.0)
 WIDTH = 148.0  # pt, of a column
 FULL = A5.lines * LINE
@@ -140,21 +144,61 @@ def test_a_turn_leaves_two_columns_as_even_as_can_be(heights):
 
 @given(st.lists(st.integers(1, 90), min_size=1, max_size=12))
 def test_an_index_is_poured_whole_and_in_order(counts):
-    groups = tuple(IndexGroup(f"Head {n}", KIND, listed(n)) for n in counts)
-    part = poured(IndexPart("index-by-tag", "Entries by tag", groups), A5, far=False)
-    columns = [column for page in part.pages for column in page]
-    found = [one for column in columns for group in column for one in group.references]
-    assert found == [one for group in groups for one in group.references]
-    heads = [group.title for column in columns for group in column if group.title]
-    assert heads == [group.title for group in groups]
-    assert all(1 <= len(page) <= 2 for page in part.pages)
+    heads = [
+        (f"Head {number}", True, tuple(f"Seed library {n}" for n in range(count)))
+        for number, count in enumerate(counts)
+    ]
+    pages = planned("Entries by tag", tuple(heads), A5, far=False)
+    columns = [column for page in pages for column in page]
+    found = [
+        (piece.group, at)
+        for column in columns
+        for piece in column
+        for at in range(piece.first, piece.end)
+    ]
+    assert found == [(head, at) for head, count in enumerate(counts) for at in range(count)]
+    assert all(1 <= len(page) <= 2 for page in pages)
     for column, after in pairwise(columns):
         # Neither a head with one reference at the foot of a column, nor one left over at its top.
-        last, first = column[-1], after[0]
-        if not first.title:
-            assert len(first.references) > 1
-            assert len(last.references) > 1
-    for page in part.pages[:-1]:
+        last, first = column[-1].group, after[0]
+        if first.first:
+            assert sum(piece.end - piece.first for piece in after if piece.group == last) > 1
+            assert sum(piece.end - piece.first for piece in column if piece.group == last) > 1
+    for page in pages[:-1]:
         for column in page:
-            lines = sum(len(group.references) + bool(group.title) for group in column)
-            assert lines + len(column) - 1 <= A5.lines
+            groups = {piece.group for piece in column}
+            listed = sum(piece.end - piece.first for piece in column)
+            begun = sum(not piece.first for piece in column)
+            assert listed + begun + len(groups) - 1 <= A5.lines
+
+
+@pytest.fixture(scope="module")
+def tagged_book(tmp_path_factory):
+    """A book whose index by tag takes a dozen pages."""
+    root = tmp_path_factory.mktemp("tags")
+    write(root, "book/book.yaml", "title: Tags\nstarts: any\neditions: {read: }\n")
+    for n in range(60):
+        tags = "\n".join(f"- matter {(n * 7 + k) % 97:02}" for k in range(14))
+        text = f"---\ntitle: Work of kind {n:02}\ntags:\n{tags}\n---\nA lead.\n"
+        write(root, f"content/theories/work-{n:02}.md", text)
+    return built(root, Request())
+
+
+@pytest.mark.slow
+def test_a_long_index_is_several_sections_that_read_as_one(tagged_book):
+    with Read(tagged_book.path("tags.pdf")) as read:
+        listed = [one for one in read.outline if one.title == "Entries by tag"]
+        assert len(listed) == 1
+        first = listed[0].page
+        pages = [at for at in range(first, len(read)) if re.search(HEAD, read.words(at))]
+        assert pages == list(range(first, first + len(pages)))
+        assert len(pages) > 2 * PART
+        heads = [found for at in pages for found in re.findall(HEAD, read.words(at))]
+    assert heads == sorted(set(heads))
+    assert len(heads) == 97
+    made = read_structure(tagged_book.path("tags.pdf").read_bytes())
+    number = max(at for at, one in enumerate(made.elements) if one.kind == "Part")
+    sections = [at for at, one in enumerate(made.elements) if one.parent == number]
+    assert len(sections) == len(pages) // PART
+    headings = [one.kind for one in made.elements[number:] if one.kind in ("H1", "H2")]
+    assert headings[: len(heads) + 1] == ["H1"] + ["H2"] * len(heads)

@@ -13,6 +13,7 @@ from pikepdf import Array, Dictionary, Name, String
 from support.pdfs import Read
 from support.projects import built
 from zine.bind import binder
+from zine.bind.finished import Finished
 from zine.bind.objects import DOCUMENT, TREE
 from zine.bind.tags import Leaf
 from zine.diagnostics import Severity, ZineError
@@ -305,7 +306,8 @@ def loose(book, change) -> list[str]:
         change(pdf)
         out = io.BytesIO()
         pdf.save(out)
-    return [one.message for one in prove_joints(out.getvalue(), titles)]
+    file = Finished(out.getvalue(), titles)
+    return [one.message for one in prove_joints(file, titles, range(len(titles)))]
 
 
 def test_gatherings_that_meet_as_they_must(book):

@@ -6,7 +6,6 @@ is how it hangs in the rest; of a page the first mark and the first annotation s
 
 from __future__ import annotations
 
-import io
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -40,34 +39,32 @@ class Joints:
     missing: tuple[str, ...]
 
 
-def read_joints(pdf: bytes, pages: Iterable[int]) -> Joints:
+def read_joints(file: Pdf, pages: Iterable[int]) -> Joints:
     """What holds a bound file's structure together.
 
     Args:
         pages: indexes of those that are looked at.
     """
-    with Pdf.open(io.BytesIO(pdf)) as file:
-        root = file.Root.get(_TREE)
-        if root is None:
-            return Joints((), (), (), (), (), ("a structure tree",))
-        tops = list(root["/K"])
-        leaves = [_Leaf(one) for one in root["/ParentTree"].get("/Kids", ())]
-        names = root["/IDTree"]["/Names"] if "/IDTree" in root else Array()
-        return Joints(
-            tuple(str(top["/S"])[1:] for top in tops),
-            tuple(stranger for top in tops for stranger in _strangers(top, root)),
-            tuple((leaf.first, leaf.last) for leaf in leaves),
-            tuple(
-                index
-                for index, page in ((index, file.pages[index].obj) for index in pages)
-                if not (_mark_held(page, leaves) and _annotation_held(page, leaves))
-            ),
-            tuple(
-                (str(names[at]), str(names[at + 1].get("/ID", "")))
-                for at in range(0, len(names), 2)
-            ),
-            tuple(missing_of(file)),
-        )
+    root = file.Root.get(_TREE)
+    if root is None:
+        return Joints((), (), (), (), (), ("a structure tree",))
+    tops = list(root["/K"])
+    leaves = [_Leaf(one) for one in root["/ParentTree"].get("/Kids", ())]
+    names = root["/IDTree"]["/Names"] if "/IDTree" in root else Array()
+    return Joints(
+        tuple(str(top["/S"])[1:] for top in tops),
+        tuple(stranger for top in tops for stranger in _strangers(top, root)),
+        tuple((leaf.first, leaf.last) for leaf in leaves),
+        tuple(
+            index
+            for index, page in ((index, file.pages[index].obj) for index in pages)
+            if not (_mark_held(page, leaves) and _annotation_held(page, leaves))
+        ),
+        tuple(
+            (str(names[at]), str(names[at + 1].get("/ID", ""))) for at in range(0, len(names), 2)
+        ),
+        tuple(missing_of(file)),
+    )
 
 
 def _strangers(element: Object, parent: Object) -> Iterator[str]:

@@ -7,9 +7,11 @@ from concurrent.futures import Executor, Future
 from dataclasses import replace
 
 from zine.bind.binder import Bound
+from zine.bind.finished import Finished
 from zine.diagnostics import Finding
 from zine.memory import keep, key_of, recalled
 from zine.prove.audit import Expected, audit, digests_of
+from zine.prove.structure import prove_joints
 from zine.typeset.processes import cores
 from zine.typeset.workers import answer, ask
 
@@ -29,6 +31,7 @@ class Proofs:
     def __init__(self, workers: Executor) -> None:
         self._workers = workers
         self._asked: list[tuple[Future[Iterable[Finding]], Callable[[], None]]] = []
+        self._found: list[Finding] = []
         self._audited: list[tuple[str, str]] = []
 
     def ask(self, proof: Proof, *args: object, then: Callable[[], None] = lambda: None) -> None:
@@ -42,22 +45,31 @@ class Proofs:
         """
         self._asked.append((ask(self._workers, proof, *args), then))
 
-    def audit(self, bound: Bound, expected: Expected, name: str) -> None:
+    def audit(self, bound: Bound, expected: Expected, name: str, *, tagged: bool = False) -> None:
         """Have a file read back; gatherings that were in it when last built are not read again.
 
         Args:
             name: of the file, by which its gatherings are remembered.
+            tagged: it must have a structure.
 
         Raises:
             ZineError: all workers were lost.
         """
         key = key_of(_AUDITED, name)
         known = frozenset((recalled(key) or "").split())
-        digests = digests_of(bound, expected)
+        file = Finished(bound.pdf, expected.labels)
+        digests = digests_of(file, bound.stretches, expected)
+        new = [
+            stretch
+            for stretch, digest in zip(bound.stretches, digests, strict=True)
+            if digest not in known
+        ]
+        if tagged:
+            self._found += prove_joints(file, expected.titles, [one.first for one in new])
         proved = {
             index
-            for stretch, digest in zip(bound.stretches, digests, strict=True)
-            if digest in known
+            for stretch in bound.stretches
+            if stretch not in new
             for index in range(stretch.first, stretch.until)
         }
         fresh = [index for index in range(len(expected.labels)) if index not in proved]
@@ -75,7 +87,8 @@ class Proofs:
         Raises:
             ZineError: a worker was lost.
         """
-        flawed = False
+        yield from self._found
+        flawed = bool(self._found)
         for future, then in self._asked:
             found = tuple(answer(future))
             yield from found

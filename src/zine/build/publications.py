@@ -23,7 +23,6 @@ from zine.diagnostics import Finding, UsageError, did_you_mean, error
 from zine.impose.pages import single_pages
 from zine.project import Project
 from zine.prove.presswork import Press, prove_press
-from zine.prove.structure import prove_joints
 from zine.settings import Colour, EditionSpec, Settings
 from zine.typeset.pagemap import PageMap
 from zine.typeset.pagination import Paged
@@ -145,11 +144,8 @@ def _make(
         desk, paged, crop=not press, inks=inks, gatherer=gatherer, uniter=gatherer.united
     )
     expected = expected_of(desk, paged, bound)
-    if not press:
-        firsts = [stretch.first for stretch in bound.stretches]
-        proofs.ask(prove_joints, bound.pdf, expected.titles, firsts or None)
     name = f"{publication.name} {edition.name} {desk.geometry.trim.name}"
-    proofs.audit(bound, expected, name)
+    proofs.audit(bound, expected, name, tagged=not press)
     if look:
         workshop.note(look.findings(bound.pdf))
     path = _path(out, publication.name, edition, request, settings)

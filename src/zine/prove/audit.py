@@ -14,8 +14,8 @@ from dataclasses import dataclass
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
-from zine.bind.binder import Bound, PrintedNumber
-from zine.bind.sameness import Reading
+from zine.bind.binder import PrintedNumber, Stretch
+from zine.bind.finished import Finished
 from zine.diagnostics import Finding, error
 from zine.typeset.geometry import Geometry
 from zine.units import mm_to_pt
@@ -53,24 +53,23 @@ class _Link:
     page: int
 
 
-def digests_of(bound: Bound, expected: Expected) -> list[str]:
+def digests_of(file: Finished, stretches: Iterable[Stretch], expected: Expected) -> list[str]:
     """For each gathering of a file, a digest of what its pages say and of what they must say.
 
     It is made of the bytes of the finished file, whoever wrote them; "" is like no other.
     """
     numbers = _by_page(expected.numbers)
-    reading = Reading(bound.pdf, expected.labels)
     found = []
-    for stretch in bound.stretches:
+    for stretch in stretches:
         pages = range(stretch.first, stretch.until)
         wanted = [
-            (index, number.rect, number.target, reading.leads.get(number.target))
+            (index, number.rect, number.target, file.leads.get(number.target))
             for index in pages
             for number in numbers.get(index, ())
         ]
         folios = [index in expected.with_folio for index in pages]
         labels = expected.labels[stretch.first : stretch.until]
-        own = reading.digest(stretch)
+        own = file.digest(stretch)
         said = own, wanted, labels, folios, expected.geometry, expected.rtl
         found.append(own and hashlib.sha256(repr(said).encode()).hexdigest())
     return found

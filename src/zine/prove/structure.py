@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from zine.bind.joints import Joints, read_joints
+from zine.bind.finished import Finished
+from zine.bind.joints import Joints
 from zine.bind.reading import Structure, read_structure
 from zine.diagnostics import Finding, error
 
@@ -38,15 +39,15 @@ def prove_structure(
 
 
 def prove_joints(
-    pdf: bytes, titles: Sequence[str], pages: Iterable[int] | None = None
+    file: Finished, titles: Sequence[str], pages: Iterable[int]
 ) -> tuple[Finding, ...]:
     """Compare what holds the structures of proved gatherings together; what is wrong is an error.
 
     Args:
         titles: title of the section of every page; "" for a blank.
-        pages: indexes of those that are looked at, one of each gathering; None for all.
+        pages: indexes of those that are looked at, one of each gathering that is new.
     """
-    loose = _loose(read_joints(pdf, range(len(titles)) if pages is None else pages), titles)
+    loose = _loose(file.joints(pages), titles)
     return tuple(error("proof-tags", words, hint=_HINT) for words in loose)
 
 

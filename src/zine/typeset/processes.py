@@ -31,7 +31,7 @@ _PATIENCE = 2.0  # s that a worker without work may take to end
 _FIRST = 2  # calls of a worker by which it gets ready
 _MUCH = 100_000  # objects made since the collector ran, at which it does not wait for a pause
 _PAUSE = 0.01  # s
-_MOMENT = 1.0  # s after which a worker that was killed with another is gone too
+_MOMENT = 3.0  # s after which a worker that was killed with another is gone too
 
 
 class WorkerLostError(BrokenExecutor):

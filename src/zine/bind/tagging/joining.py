@@ -102,10 +102,10 @@ def _joined(first: Node, second: Node, says: Says) -> Node:
 def levelled(node: Node) -> Node:
     """The section with headings from H1 down and no level skipped (ISO 14289-1 §7.4.2).
 
-    One that goes on from another has no title: its heads are raised together.
+    Where all are alike, as in a list that goes on from another section, they are raised together.
     """
-    levels = [HEADINGS.index(one.kind) for one in node.nodes() if one.kind in HEADINGS]
-    above, last = min(levels, default=0), 0
+    levels = {HEADINGS.index(one.kind) for one in node.nodes() if one.kind in HEADINGS}
+    above, last = levels.pop() if len(levels) == 1 else 0, 0
 
     def walk(one: Node) -> Node:
         nonlocal last

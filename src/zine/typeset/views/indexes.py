@@ -152,13 +152,17 @@ def _poured(
     )
     return tuple(
         tuple(tuple(_in_column(column, groups)) for column in page)
-        for page in _plan(title, titles, geometry, far)
+        for page in planned(title, titles, geometry, far=far)
     )
 
 
 @lru_cache(maxsize=_PLANS)
-def _plan(
-    title: str, groups: tuple[tuple[str, bool, tuple[str, ...]], ...], geometry: Geometry, far: bool
+def planned(
+    title: str,
+    groups: tuple[tuple[str, bool, tuple[str, ...]], ...],
+    geometry: Geometry,
+    *,
+    far: bool,
 ) -> tuple[tuple[tuple[_Piece, ...], ...], ...]:
     """For each page the pieces in its columns.
 

@@ -1,21 +1,22 @@
-"""Sameness: whether pages of a finished file say what they said when they were last read back."""
+"""A finished file read back: what its pages say, where its links lead, how its structure hangs."""
 
 from __future__ import annotations
 
 import hashlib
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from pikepdf import Array, Dictionary, NameTree, Object, Pdf
 
 from zine.bind.binder import Stretch
+from zine.bind.joints import Joints, read_joints
 
 _Id = tuple[int, int]
 _TABLES = ("/ToUnicode", "/FontFile2", "/FontFile3")
 
 
-class Reading:
-    """A finished file, as another build may have made it.
+class Finished:
+    """A finished file, opened.
 
     Args:
         labels: of all its pages.
@@ -33,6 +34,10 @@ class Reading:
             if place[0].objgen in indexes
         }
         """Named destination → label of its page."""
+
+    def joints(self, pages: Iterable[int]) -> Joints:
+        """What holds its structure together; see `read_joints`."""
+        return read_joints(self._file, pages)
 
     def digest(self, stretch: Stretch) -> str:
         """Digest of what decides the words on the pages of a gathering.
