@@ -167,7 +167,7 @@ class Processes(Executor):
                 self._attended -= 1
                 last = not self._attended
             if last and not self._ended:
-                self._empty(lambda one: one.set_exception(WorkerLostError()))
+                self._empty(_lose)
 
     def _why_lost(self) -> BaseException:
         """What ended a worker; Ctrl-C reaches all processes, and some of them earlier."""
@@ -198,6 +198,12 @@ class Processes(Executor):
                 item = self._calls.get_nowait()
                 if item is not None:
                     tell(item[0])
+
+
+def _lose(future: Future[Any]) -> None:
+    """Tell whoever waits for a call that nobody will make it; it may be taken back already."""
+    if future.set_running_or_notify_cancel():
+        future.set_exception(WorkerLostError())
 
 
 @contextlib.contextmanager
