@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 from pathlib import Path
 
 from zine.content.entry import Entry, EntryType
@@ -134,7 +135,7 @@ class Publication:
         """Whether the last section is a back cover, kept last when blanks are added."""
         return bool(self.sections) and self.sections[-1].kind == "back-cover"
 
-    @property
+    @cached_property
     def entries(self) -> tuple[Entry, ...]:
         """All entries, in printed order, each once."""
         return tuple(section.entry for section in self.sections if section.entry)

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape, unescape
 from pathlib import Path, PurePath
+from typing import Any
 
 from zine.compiler.publication import Publication
 from zine.compiler.references import Reference, References
@@ -47,6 +48,7 @@ class Desk:
         in_bodies: image file → its form for running text.
         full_folios: entry slug → folio in the whole book.
         spine: mm that the drawing of the cover goes on over, between back and front.
+        lists: what views list of the whole publication, kept as long as its entries are the same.
     """
 
     publication: Publication
@@ -58,6 +60,7 @@ class Desk:
     in_bodies: Mapping[Path, Prepared] = field(default_factory=dict)
     full_folios: Mapping[str, str] = field(default_factory=dict)
     spine: float = 0.0
+    lists: dict[str, Any] = field(default_factory=dict, compare=False)
 
     @property
     def drawn(self) -> DrawingStyle:

@@ -257,7 +257,11 @@ def _in_column(column: Sequence[_Piece], groups: Sequence[_Listed]) -> Iterator[
 
 
 def _groups(kind: str, desk: Desk) -> tuple[_Listed, ...]:
-    return _by_value(desk) if kind == "index-by-value" else _by_tag(desk)
+    """What an index lists; its parts ask for it again and again."""
+    if kind not in desk.lists:
+        desk.lists[kind] = _by_value(desk) if kind == "index-by-value" else _by_tag(desk)
+    found: tuple[_Listed, ...] = desk.lists[kind]
+    return found
 
 
 def _sorted(entries: list[Entry], desk: Desk) -> list[Entry]:
