@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import ctypes.util
 import io
 import logging
 import pickle
 import socket
+import subprocess
+import sys
 from dataclasses import astuple
+from pathlib import Path
 
 import pikepdf
 import pytest
 import weasyprint
 
 from zine.diagnostics import Severity, UsageError, ZineError
+from zine.typeset import libraries
 from zine.typeset.cache import SectionCache
 from zine.typeset.engine import Engine
 from zine.typeset.job import Job, Style, StyleSheet
@@ -230,3 +235,25 @@ def test_the_pdf_has_no_date_and_no_folder_of_this_machine(tmp_path, monkeypatch
     with pikepdf.open(io.BytesIO(made.pdf)) as pdf:
         assert "/CreationDate" not in pdf.docinfo
     assert str(tmp_path).encode() not in made.pdf
+
+
+def test_libraries_that_are_not_there_are_not_looked_for_with_a_compiler():
+    """In a process of its own, as WeasyPrint looks for them once."""
+    program = (
+        "import ctypes.util\n"
+        "find, asked = ctypes.util.find_library, []\n"
+        "ctypes.util.find_library = lambda name: asked.append((name, find(name))) or asked[-1][1]\n"
+        "mine = ctypes.util.find_library\n"
+        "import zine.typeset.engine\n"
+        "assert ctypes.util.find_library is mine\n"
+        "assert len(asked) >= 6 and all(found for _, found in asked), asked\n"
+    )
+    if not libraries._CACHE.exists():
+        pytest.skip("the dynamic linker has no cache here")
+    subprocess.run([sys.executable, "-c", program], check=True)
+
+
+def test_where_there_is_no_cache_libraries_are_looked_for_as_ever(monkeypatch):
+    monkeypatch.setattr(libraries, "_CACHE", Path("/nowhere/ld.so.cache"))
+    with libraries.known_libraries():
+        assert ctypes.util.find_library("c") is not None

@@ -17,6 +17,7 @@ from zine.typeset.fonts import SCHEME as FONT
 from zine.typeset.fonts import faces
 from zine.typeset.job import Anchor, Job, Style, StyleSheet, Typeset
 from zine.typeset.languages import with_languages
+from zine.typeset.libraries import known_libraries
 from zine.typeset.linework import Linework
 from zine.typeset.stamps import File, Stamps
 from zine.units import px_to_pt
@@ -24,9 +25,10 @@ from zine.units import px_to_pt
 PANGO_PACKAGES = "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
 
 try:
-    import weasyprint
-    from weasyprint.text.fonts import FontConfiguration
-    from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+    with known_libraries():
+        import weasyprint
+        from weasyprint.text.fonts import FontConfiguration
+        from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 except OSError as problem:  # WeasyPrint loads Pango with dlopen when it is imported
     raise UsageError(
         [
