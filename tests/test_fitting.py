@@ -1,11 +1,21 @@
 """Where the apparatus of an entry stands, from the measures of its first setting."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from zine.paper import PAPERS
-from zine.typeset.fitting import AS_MEASURED, FLOWING_CUT, Arrangement, even, fit_entry
+from zine.typeset.fitting import (
+    AS_MEASURED,
+    FLOWING_CUT,
+    SUNK,
+    Arrangement,
+    Fitter,
+    even,
+    fit_entry,
+)
 from zine.typeset.geometry import LINE, Geometry
 from zine.typeset.job import Anchor, Typeset
 
@@ -51,6 +61,35 @@ def measured(lead: float, apparatus: float, text: float | None = None) -> Typese
 def test_the_arrangement_that_takes_the_fewest_pages(lead, apparatus, text, name, pages):
     arrangement, count = fit_entry(measured(lead, apparatus, text), A5)
     assert (arrangement.name, count) == (name, pages)
+
+
+def sunk(section: Typeset) -> Typeset:
+    """The same section as it comes out where its apparatus was lowered."""
+    down = A5.sunk * LINE
+    moved = {
+        name: replace(one, top=one.top + down * (name != "_apparatus"), bottom=one.bottom + down)
+        for name, one in section.anchors.items()
+        if name.startswith(("_apparatus", "_row-"))
+    }
+    return replace(section, anchors={**section.anchors, **moved})
+
+
+@pytest.mark.parametrize("spreads", [True, False])
+@pytest.mark.parametrize("apparatus", [2, 10, 21.5, 22, 22.5, 23])
+@pytest.mark.parametrize("lead", [10, 20, 34, 38, 45])
+def test_what_was_lowered_to_be_measured_is_arranged_as_if_it_had_not_been(
+    lead, apparatus, spreads
+):
+    facing, fitter = measured(lead, apparatus), Fitter(A5, spreads)
+    assert fitter.arrangement(sunk(facing), SUNK) == fitter.arrangement(facing)
+
+
+def test_what_was_lowered_over_the_page_is_measured_again():
+    over = measured(20, 30)
+    anchors = {**over.anchors, "_apparatus-end": Anchor(2, 0, HEAD, 300, HEAD + 7 * LINE)}
+    over = replace(over, anchors=anchors, pages=3)
+    assert Fitter(A5, spreads=True).arrangement(over, SUNK) == AS_MEASURED
+    assert not Fitter(A5, spreads=True).stands(over, SUNK)
 
 
 def test_all_on_the_opener_page_only_where_entries_start_anywhere():

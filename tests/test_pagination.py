@@ -14,7 +14,7 @@ from zine.compiler.publication import Matter, Section, Side
 from zine.content.entry import Entry
 from zine.diagnostics import Place, ZineError
 from zine.settings import Numbering
-from zine.typeset.fitting import AS_MEASURED, Arrangement
+from zine.typeset.fitting import AS_MEASURED, SUNK, Arrangement
 from zine.typeset.job import Anchor, Job, Typeset
 from zine.typeset.pagemap import place_sections, roman
 from zine.typeset.pagination import ROUNDS, Pagination, own_targets
@@ -164,17 +164,17 @@ class Fitting:
 
     key: str = ""
 
-    def arrangement(self, measured):
+    def arrangement(self, measured, foreseen=AS_MEASURED):
         return Arrangement("below" if measured.key == self.key else AS_MEASURED.name)
 
-    def stands(self, measured):
-        return self.arrangement(measured) == AS_MEASURED
+    def stands(self, measured, foreseen=AS_MEASURED):
+        return self.arrangement(measured) == foreseen
 
 
 PLAIN = Fitting()
 
 
-def paged(pages, fitter=PLAIN, guess=(1, 1, 1)):
+def paged(pages, fitter=PLAIN, guess=(1, 1, 1), foreseen=lambda _: AS_MEASURED):
     """What is made of sections that print where the second entry stands."""
     typesetter = Typesetter(pages)
 
@@ -190,6 +190,7 @@ def paged(pages, fitter=PLAIN, guess=(1, 1, 1)):
         None,
         typesetter,
         lambda key, done, total: None,
+        foreseen=foreseen,
     )
     return pagination.paged(guess), typesetter
 
@@ -229,6 +230,18 @@ def test_a_guess_that_proves_true_sets_nothing_twice():
     assert typesetter.set == [["contents", "first", "second"], []]
     again, _ = paged(lambda job: 2, guess=(1, 9, 1))
     assert again.page_map == found.page_map
+
+
+def test_an_entry_that_is_foreseen_wrongly_is_set_once_more_as_it_stands():
+    """What is foreseen decides how often a section is set, and nothing else."""
+
+    def foreseen(section):
+        return SUNK if section.key == "first" else AS_MEASURED
+
+    found, typesetter = paged(lambda job: 2, guess=(2, 2, 2), foreseen=foreseen)
+    plain, _ = paged(lambda job: 2, guess=(2, 2, 2))
+    assert (found.page_map, found.arrangements) == (plain.page_map, plain.arrangements)
+    assert typesetter.set == [["contents", "first", "second"], ["first"], []]
 
 
 def oscillating(job):

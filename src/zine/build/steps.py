@@ -251,6 +251,7 @@ class Workshop:
                 progress,
                 Foresight(f"{desk.publication.name} {geometry.trim.name} {geometry.theme.name}"),
                 _latest_first(desk.publication.sections),
+                maker.foreseen,
             ).paged([guessed_pages(one, desk.publication) for one in desk.publication.sections])
             self.note(typesetter.findings)
         for section in paged.sections:

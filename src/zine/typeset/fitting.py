@@ -59,6 +59,10 @@ AS_MEASURED = Arrangement()
 """How a section is set to be measured, which is how most stay."""
 
 
+SUNK = Arrangement("sunk")
+"""How an entry is set to be measured whose apparatus will probably be short."""
+
+
 @dataclass(frozen=True)
 class Fitter:
     """Chooses the arrangements of one publication; it goes to the workers with the jobs.
@@ -71,18 +75,50 @@ class Fitter:
     geometry: Geometry
     spreads: bool
 
-    def arrangement(self, measured: Typeset) -> Arrangement:
-        """The arrangement of a section that was set as `AS_MEASURED`."""
-        chosen = fit_entry(measured, self.geometry, spreads=self.spreads)[0]
-        return self.evened(measured, chosen) if chosen == AS_MEASURED else chosen
+    def arrangement(self, measured: Typeset, foreseen: Arrangement = AS_MEASURED) -> Arrangement:
+        """The arrangement of a section.
+
+        Args:
+            foreseen: how it was set, as `AS_MEASURED` or `SUNK`.
+        """
+        if foreseen == SUNK:
+            raised = _raised(measured, self.geometry)
+            if raised is None:
+                return AS_MEASURED
+            chosen = fit_entry(raised, self.geometry, spreads=self.spreads)[0]
+        else:
+            chosen = fit_entry(measured, self.geometry, spreads=self.spreads)[0]
+        return self.evened(measured, chosen) if chosen == foreseen else chosen
 
     def evened(self, made: Typeset, arrangement: Arrangement) -> Arrangement:
         """The arrangement by which the last page of a section is fuller; the same if it is full."""
         return even(made, arrangement, self.geometry)
 
-    def stands(self, measured: Typeset) -> bool:
+    def stands(self, measured: Typeset, foreseen: Arrangement = AS_MEASURED) -> bool:
         """Whether a section stays as it was set to be measured, so that its pages are wanted."""
-        return self.arrangement(measured) == AS_MEASURED
+        return self.arrangement(measured, foreseen) == foreseen
+
+
+def sinks(height: float, geometry: Geometry) -> bool:
+    """Whether an apparatus so high, pt, that has a page to itself stands level with the title."""
+    most = min(SUNK_MOST, geometry.lines - geometry.sunk)
+    return math.ceil(height / geometry.line) <= most
+
+
+def _raised(sunk: Typeset, geometry: Geometry) -> Typeset | None:
+    """The measures of a section as they are without sinking its apparatus; None if not known."""
+    apparatus, end = sunk.anchors.get("_apparatus"), sunk.anchors.get("_apparatus-end")
+    if apparatus is None or end is None or apparatus.page != end.page:
+        return None
+    up = geometry.sunk * geometry.line
+    moved = {
+        name: replace(one, top=one.top - up, bottom=one.bottom - up)
+        for name, one in sunk.anchors.items()
+        if name == "_apparatus-end" or name.startswith("_row-")
+    }
+    # Its own box begins where the page does, sunk or not.
+    moved["_apparatus"] = replace(apparatus, bottom=apparatus.bottom - up)
+    return replace(sunk, anchors={**sunk.anchors, **moved})
 
 
 def fit_entry(
@@ -130,8 +166,8 @@ def _fit_behind(
         return _fit_over(measured, geometry, full=full)
     height = end.bottom - apparatus.top
     together = running is not None and running.page == end.page  # large print
-    sinks = math.ceil(height / line) <= min(SUNK_MOST, geometry.lines - geometry.sunk)
-    apart = Arrangement("sunk" if sinks and not together else "facing"), measured.pages
+    low = sinks(height, geometry) and not together
+    apart = Arrangement("sunk" if low else "facing"), measured.pages
     if running is None or running_end is None:
         if not spreads and not full and opener_end.bottom + BELOW_GAP + height <= foot:
             return Arrangement("below", BELOW_GAP), 1

@@ -9,11 +9,12 @@ from zine.compiler.publication import Section
 from zine.compiler.references import References
 from zine.content.tongues import direction
 from zine.typeset.display import running_head
-from zine.typeset.fitting import Arrangement
+from zine.typeset.fitting import AS_MEASURED, SUNK, Arrangement
 from zine.typeset.job import Job
 from zine.typeset.layouts import Layouts
 from zine.typeset.pagecss import section_css
 from zine.typeset.pagemap import PageMap
+from zine.typeset.views.apparatus import is_short
 from zine.typeset.views.back import credits_view
 from zine.typeset.views.contents import contents_view
 from zine.typeset.views.desk import Desk
@@ -38,6 +39,7 @@ from zine.typeset.views.indexes import index_view
 View = Callable[[Section, Desk, References], dict[str, object]]
 
 
+_ENTRY = "entries/entry.html"
 _Place = tuple[int, int, bool, int, Arrangement]
 
 
@@ -48,6 +50,12 @@ class PageMaker:
     desk: Desk
     layouts: Layouts
     _made: dict[int, tuple[_Place, dict[str, str | None], Job]] = field(default_factory=dict)
+
+    def foreseen(self, section: Section) -> Arrangement:
+        """How a section is set to be measured: as it will probably stay."""
+        if section.entry is None or self._template(section) != _ENTRY:
+            return AS_MEASURED
+        return SUNK if is_short(section.entry, self.desk) else AS_MEASURED
 
     def job(self, index: int, section: Section, page_map: PageMap, arrangement: Arrangement) -> Job:
         """The HTML of a section at its place in the page map.
@@ -104,7 +112,7 @@ class PageMaker:
             return f"{section.kind}.html"
         assert section.entry is not None
         own = f"entries/{section.entry.type}.html"
-        return own if self.layouts.exists(own) else "entries/entry.html"
+        return own if self.layouts.exists(own) else _ENTRY
 
     def _rules(
         self,

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 from zine.compiler.publication import Section
 from zine.diagnostics import Finding, ZineError, error
@@ -62,6 +63,7 @@ class Pagination:
         foresight: of what sections will come to.
         order: indexes of sections in the order in which they are made into jobs, so that those
             that will have to be set are set while others are made; None for that of reading.
+        foreseen: tells from its content how a section is set to be measured.
     """
 
     sections: Sequence[Section]
@@ -73,6 +75,7 @@ class Pagination:
     progress: Progress
     foresight: Foresight | None = None
     order: Sequence[int] | None = None
+    foreseen: Callable[[Section], Arrangement] = lambda _: AS_MEASURED
     _jobs: dict[str, Job] = field(default_factory=dict)
     _made: dict[str, Typeset] = field(default_factory=dict)
     _arrangements: dict[str, Arrangement] = field(default_factory=dict)
@@ -111,8 +114,10 @@ class Pagination:
                 yield figures_job()
             for index in self.order or range(len(self.sections)):
                 section = self.sections[index]
-                job = self._job(index, page_map, counts, AS_MEASURED)
-                job = replace(job, wanted=self.fitter.stands)
+                foreseen = self.foreseen(section)
+                if foreseen != AS_MEASURED:
+                    self._arrangements[section.key] = foreseen
+                job = self._measured(index, page_map, counts, foreseen)
                 self._jobs[section.key] = job
                 yield job
                 if section.key not in stand and begun < FEW:
@@ -126,18 +131,28 @@ class Pagination:
             if job.wanted is None:
                 arrangement = self.fitter.evened(made, before)
             else:
-                arrangement = self.fitter.arrangement(made)
+                arrangement = self.fitter.arrangement(made, before)
             if arrangement == before:
                 stand[job.key] = made
                 return None
             self._arrangements[job.key] = arrangement
-            again = self._job(places[job.key], page_map, counts, arrangement)
+            set_as = self._measured if arrangement == AS_MEASURED else self._job
+            again = set_as(places[job.key], page_map, counts, arrangement)
             self._jobs[job.key] = again
             return again
 
         made = self.typesetter.typeset(jobs(), self.progress, follow)
         self._figures = made.pop(FIGURES, None)
         self._made |= made
+
+    def _measured(
+        self, index: int, page_map: PageMap, counts: Sequence[int], arrangement: Arrangement
+    ) -> Job:
+        """A job whose pages are drawn only where the section stays as it is set by it."""
+        wanted: Callable[[Typeset], bool] = self.fitter.stands
+        if arrangement != AS_MEASURED:
+            wanted = partial(self.fitter.stands, foreseen=arrangement)
+        return replace(self._job(index, page_map, counts, arrangement), wanted=wanted)
 
     def _begin(self, index: int, page_map: PageMap, counts: Sequence[int]) -> bool:
         """Have a section set as it stood in the last build, while it is measured; whether it was.
@@ -147,7 +162,7 @@ class Pagination:
         if self.foresight is None:
             return False
         arrangement = self.foresight.arrangement(self.sections[index].key)
-        if arrangement in (None, AS_MEASURED):
+        if arrangement in (None, self._arrangements.get(self.sections[index].key, AS_MEASURED)):
             return False
         self.typesetter.begin(self._job(index, page_map, counts, arrangement))
         return True

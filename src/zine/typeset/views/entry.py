@@ -29,7 +29,7 @@ LARGE_TITLE_SIZES = {"s": 40.0, "m": 40.0, "l": 32.0}  # large-print.css
 SIZES = tuple(TITLE_SIZES)
 # References of the apparatus (entry.css): columns, mm; what titles are set in from both sides, and
 # turnovers from the left; size, weight, leading and foot of notes, pt.
-_LABEL_MM, _COLUMN_GAP_MM, _REFERENCE_SIDES, _TURNOVER = 23.0, 5.0, 26.0, 7.0
+LABEL_MM, COLUMN_GAP_MM, REFERENCE_SIDES, _TURNOVER = 23.0, 5.0, 26.0, 7.0
 _NOTE, _NOTE_LEADING, _NOTE_FOOT = (7.5, 500), 9.0, 4.5
 _TURNED_MOST = 24  # references; a longer row may turn over the page
 LONG_LEAD = 600  # characters; a longer lead is set smaller (look.md, Type)
@@ -90,15 +90,19 @@ def _turn(row: Row, desk: Desk) -> int:
     geometry = desk.geometry
     if not in_house_type(geometry) or geometry.columns == 1 or len(row.references) > _TURNED_MOST:
         return 0
-    width = (mm_to_pt(geometry.measure - _LABEL_MM - _COLUMN_GAP_MM)) / 2 - _REFERENCE_SIDES
+    width = (mm_to_pt(geometry.measure - LABEL_MM - COLUMN_GAP_MM)) / 2 - REFERENCE_SIDES
+    return turn_of(heights_of(row, width))
+
+
+def heights_of(row: Row, width: float) -> list[float]:
+    """Heights of the references of a row, in a column of this width for their words."""
     # The first line begins so much to the left; the blank is one that nothing stands before.
     first = -_TURNOVER - text_width(" ", DENSE.size, DENSE.family, DENSE.weight)
-    heights = [
+    return [
         lines_of(one.title, width, DENSE.size, DENSE.weight, first=first) * LINE
         + (lines_of(one.note, width, *_NOTE) * _NOTE_LEADING + _NOTE_FOOT if one.note else 0.0)
         for one in row.references
     ]
-    return turn_of(heights)
 
 
 def _row(kind: EntryType, items: Sequence[RelatedEntry], references: References) -> Row:
