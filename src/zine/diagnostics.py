@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from pathlib import PurePath
 
 
@@ -99,11 +100,17 @@ def nearest(name: str, known: Iterable[str], count: int = 3) -> list[str]:
     """The names among `known` that look most like `name`, best first."""
     from rapidfuzz import fuzz, process  # a run without mistakes never needs it
 
-    by_fold = {candidate.casefold(): candidate for candidate in known}
+    by_fold = _folded(tuple(known))
     close = process.extract(
         name.casefold(), list(by_fold), scorer=fuzz.ratio, limit=count, score_cutoff=_NEAR
     )
     return [by_fold[fold] for fold, *_ in close]
+
+
+@lru_cache(maxsize=4)
+def _folded(names: tuple[str, ...]) -> dict[str, str]:
+    """Names by what they are compared as; a run asks for the nearest of the same again and again."""
+    return {name.casefold(): name for name in names}
 
 
 LISTED_MOST = 12  # names that a hint lists where none is near

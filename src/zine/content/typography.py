@@ -153,7 +153,8 @@ def _groups(run: Sequence[Token]) -> Iterable[_Group]:
 
 
 def _dashes(text: str, language: str) -> str:
-    text = _WORD.sub(lambda found: _word(found[0]), text)
+    if _DASHES.search(text):
+        text = _WORD.sub(lambda found: _word(found[0]), text)
     if language.casefold().startswith("fr"):
         text = _FRENCH_SPACE.sub("\u00a0", text)
     return _NUMBERED.sub("\\1\u00a0", _COUNTED.sub("\u00a0", text))

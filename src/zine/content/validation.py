@@ -75,13 +75,15 @@ def validate(
     Values that are wrong count as absent, so that the rest is looked at in the same run; None
     where the document is no mapping.
     """
-    data = {} if document.data is None else copy.deepcopy(document.data)
+    data = {} if document.data is None else document.data
     found: list[Finding] = []
     # Each round takes out what the last one found; nested models may show more then.
     for _ in range(_ROUNDS):
         try:
             return model.model_validate(data), found
         except ValidationError as problem:
+            if not found:
+                data = copy.deepcopy(data)
             found += findings_of(problem, document, known, own_keys)
             removed = [_without(data, detail["loc"]) for detail in problem.errors()]
             if not all(removed):
