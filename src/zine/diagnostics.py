@@ -109,7 +109,7 @@ def nearest(name: str, known: Iterable[str], count: int = 3) -> list[str]:
 
 @lru_cache(maxsize=4)
 def _folded(names: tuple[str, ...]) -> dict[str, str]:
-    """Names by what they are compared as; a run asks for the nearest of the same again and again."""
+    """Names by what they are compared as; a run asks again and again for those near to others."""
     return {name.casefold(): name for name in names}
 
 
