@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import shutil
+import zlib
 from dataclasses import replace
 from pathlib import Path
 
@@ -25,6 +26,7 @@ from zine.store import Store
 from zine.typeset.processes import Processes
 
 METADATA = Metadata("Signs", (), "en")
+LABELS = [(0, "D", 1)]
 
 
 @pytest.fixture(scope="module")
@@ -78,6 +80,17 @@ def test_blanks_stand_before_between_and_behind_sections(sections):
         assert len({str(page.mediabox) for page in pdf.pages}) == 1
     (one,) = gatherings_of(spread)
     assert one.titles == ["", "page-0", "page-0", "page-2"]
+
+
+def test_every_stream_is_what_it_says_it_is(sections):
+    """A blank page too: Ghostscript stops at a page whose content is deflated and empty."""
+    bound = bind([replace(sections[0], start=1)], 4, LABELS, METADATA, crop_to_trim=True)
+    with pikepdf.open(io.BytesIO(bound.pdf)) as pdf:
+        streams = [one for one in pdf.objects if isinstance(one, pikepdf.Stream)]
+        assert sum(one.read_raw_bytes() == b"" for one in streams) == 3
+        for one in streams:
+            if one.get("/Filter") == pikepdf.Name.FlateDecode:
+                assert zlib.decompress(one.read_raw_bytes())
 
 
 def test_an_edit_is_in_one_gathering(sections, small):

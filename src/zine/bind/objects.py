@@ -146,17 +146,24 @@ def _numbered(pdf: Pdf, start: int, plain: dict[int, bytes]) -> tuple[Objects, t
         number = numbers.get(int(match[1]))
         return b"null" if number is None else b"%d 0 R" % number
 
-    held = [
-        (
-            numbers[number],
-            _REFERENCE.sub(shifted, own[number].stream_dict.unparse(resolved=True)),
-            own.pop(number).read_raw_bytes(),
-        )
-        for number in streams
-    ]
+    held = []
+    for number in streams:
+        dictionary, data = _stream(own.pop(number))
+        held.append((numbers[number], _REFERENCE.sub(shifted, dictionary), data))
     for number, one in own.items():
         plain[numbers[number]] = _REFERENCE.sub(shifted, one.unparse(resolved=True))
     return _laid(held, plain, free), tuple(numbers[one] for one in asked)
+
+
+def _stream(stream: Object) -> tuple[bytes, bytes]:
+    """Dictionary and data of a stream, as they are written."""
+    data, dictionary = stream.read_raw_bytes(), stream.stream_dict
+    if not data:
+        # qpdf deflates nothing to nothing, which is no data of zlib's (RFC 1950).
+        for key in ("/Filter", "/DecodeParms"):
+            if key in dictionary:
+                del dictionary[key]
+    return dictionary.unparse(resolved=True), data
 
 
 def plain_objects(plain: Mapping[int, bytes], start: int) -> Objects:
