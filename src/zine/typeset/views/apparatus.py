@@ -32,6 +32,10 @@ def is_short(entry: Entry, desk: Desk) -> bool:
     geometry = desk.geometry
     if entry.body.strip() or not in_house_type(geometry) or geometry.columns == 1:
         return False
+    related = desk.library.related(entry)
+    counts = [len(related.get(kind.id, ())) for kind in desk.relation_types]
+    if not sinks(sum(_ROW + math.ceil(one / 2) * LINE for one in counts if one), geometry):
+        return False  # most are so long that no words need be measured
     rows = apparatus_rows(entry, desk, desk.references({}))
     width = mm_to_pt(geometry.measure - LABEL_MM)
     column = (width - mm_to_pt(COLUMN_GAP_MM)) / 2 - REFERENCE_SIDES
