@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 import time
+import zlib
 from contextlib import closing
 from itertools import chain
 
@@ -167,6 +168,23 @@ def close(one, other, share: float = 0.005) -> bool:
     bands = ImageChops.difference(one, other).split()
     worst = ImageChops.lighter(ImageChops.lighter(bands[0], bands[1]), bands[2])
     return sum(worst.histogram()[128:]) <= share * one.width * one.height
+
+
+@pytest.mark.parametrize("contents", [None, b"", [b"", b""]])
+def test_the_stream_of_a_blank_page_is_one_that_can_be_read(contents):
+    pdf = numbered(4, PAPERS["a6"])
+    page = pdf.pages[1].obj
+    if contents is None:
+        del page.Contents
+    elif isinstance(contents, list):
+        page.Contents = Array([pdf.make_stream(one) for one in contents])
+    else:
+        page.Contents = pdf.make_stream(contents)
+    data = imposed(pdf, saddle_stitch(4), PAPERS["a4"])
+    with pikepdf.open(io.BytesIO(data)) as sheets:
+        for one in sheets.objects:
+            if isinstance(one, pikepdf.Stream) and one.get("/Filter") == Name.FlateDecode:
+                assert zlib.decompress(one.read_raw_bytes())
 
 
 def test_bleed_is_kept_outside_and_cut_at_the_fold():

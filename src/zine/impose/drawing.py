@@ -102,7 +102,16 @@ def _form(press: pikepdf.Pdf, page: pikepdf.Page, boxes: PageBoxes) -> pikepdf.O
     if resources is not None:
         # pikepdf gives each form a copy; WeasyPrint shares one dictionary among all pages.
         form.Resources = resources
+    if _is_blank(page):
+        # qpdf deflates nothing to nothing, which is no data of zlib's: a printer's RIP complains.
+        form.write(b"\n")
     return press.copy_foreign(form)
+
+
+def _is_blank(page: pikepdf.Page) -> bool:
+    held = page.obj.get("/Contents", ())
+    streams = held if isinstance(held, pikepdf.Array) else [held]
+    return not any(one.read_raw_bytes() for one in streams if isinstance(one, pikepdf.Stream))
 
 
 def _mark(mark: Mark) -> str:

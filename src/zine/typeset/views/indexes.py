@@ -94,7 +94,7 @@ def with_divided_indexes(desk: Desk) -> Desk:
         sections += (
             replace(
                 section,
-                key=f"{section.key}-{part + 1}",
+                key=f"{section.key}-part-{part + 1}",
                 side=Side.ANY,
                 level=section.level + 1,
                 listed=False,
