@@ -135,9 +135,11 @@ class Typesetter:
         made = {job.key: self.one(job) for job in jobs}
         for job in jobs:
             following = follow(job, made[job.key]) if follow else None
-            if following is not None:
+            while following is not None:
                 self.set.append([following.key])
+                assert len(self.set) < 20, "it is set again and again"
                 made[job.key] = self.one(following)
+                following = follow(following, made[job.key])
         return made
 
     def one(self, job: Job) -> Typeset:
@@ -169,6 +171,9 @@ class Fitting:
 
     def stands(self, measured, foreseen=AS_MEASURED):
         return self.arrangement(measured) == foreseen
+
+    def evened(self, made, arrangement):
+        return arrangement
 
 
 PLAIN = Fitting()
@@ -242,6 +247,19 @@ def test_an_entry_that_is_foreseen_wrongly_is_set_once_more_as_it_stands():
     plain, _ = paged(lambda job: 2, guess=(2, 2, 2))
     assert (found.page_map, found.arrangements) == (plain.page_map, plain.arrangements)
     assert typesetter.set == [["contents", "first", "second"], ["first"], []]
+
+
+class Disappointed(Fitting):
+    """What it chooses for the entry `key` does not come out, so that it stays as it was."""
+
+    def evened(self, made, arrangement):
+        return AS_MEASURED
+
+
+def test_an_arrangement_that_does_not_come_out_is_not_chosen_again():
+    found, typesetter = paged(lambda job: 2, Disappointed("first"), guess=(2, 2, 2))
+    assert set(found.arrangements) == {AS_MEASURED}
+    assert typesetter.set[0] == ["contents", "first", "second"]
 
 
 def oscillating(job):

@@ -136,7 +136,10 @@ class Pagination:
                 stand[job.key] = made
                 return None
             self._arrangements[job.key] = arrangement
-            set_as = self._measured if arrangement == AS_MEASURED else self._job
+            # What was foreseen wrongly is measured; what does not come out as it was chosen is not
+            # measured once more, or would be chosen again.
+            anew = job.wanted is not None and arrangement == AS_MEASURED
+            set_as = self._measured if anew else self._job
             again = set_as(places[job.key], page_map, counts, arrangement)
             self._jobs[job.key] = again
             return again
